@@ -1,0 +1,33 @@
+import type { ChannelAddress } from './channel.ts';
+import type { Message } from './message.ts';
+
+/** A command as every platform hands it on. */
+export interface CommandRequest {
+  /** The words as typed after the slash, for instance "subscribe grpo" or "papers today". */
+  readonly text: string;
+  readonly channel: ChannelAddress;
+  /** The platform's id of the person who typed it. */
+  readonly userId: string;
+}
+
+/** good: it is done; info: an answer; bad: it was not done, and the text says why and what to do. */
+export type Tone = 'good' | 'info' | 'bad';
+
+/** What the bot answers; only the caller sees it. */
+export interface Reply {
+  /** Names the kind of answer: "subscribed", "alreadySubscribed". */
+  readonly name: string;
+  readonly tone: Tone;
+  readonly message: Message;
+}
+
+/** Answers a command. It never rejects: a failure is a reply, too. */
+export type CommandHandler = (request: CommandRequest) => Promise<Reply>;
+
+/** The half of a platform that listens. */
+export interface ChatFrontend {
+  /** Connects and hands each command to the handler. Rejects with one clear sentence when it can't. */
+  start(handle: CommandHandler): Promise<void>;
+  /** Stops listening; resolves once the commands under way are answered. */
+  stop(): Promise<void>;
+}

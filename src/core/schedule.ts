@@ -1,0 +1,75 @@
+import { Temporal } from 'temporal-polyfill';
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** When a channel gets its digest: as soon as there is something, or at an hour on some days. */
+export type Schedule = { readonly kind: 'at-once' } | DailySchedule;
+
+export interface DailySchedule {
+  readonly kind: 'daily';
+  /** "HH:MM", 24 hours, in timeZone. */
+  readonly time: string;
+  /** At least one day. */
+  readonly days: readonly Weekday[];
+  /** IANA name, for instance "Europe/Berlin". */
+  readonly timeZone: string;
+}
+
+/**
+ * The last scheduled time at or before `now`. A local time that a daylight-saving change skips
+ * counts an hour later that day, one that occurs twice counts at its first occurrence
+ * (Temporal's "compatible" disambiguation, RFC 5545 section 3.3.5).
+ */
+export function lastSlot(schedule: DailySchedule, now: Date): Date {
+  return findSlot(schedule, now, -1);
+}
+
+/** The first scheduled time after `now`. */
+export function nextSlot(schedule: DailySchedule, now: Date): Date {
+  return findSlot(schedule, now, 1);
+}
+
+function findSlot(schedule: DailySchedule, now: Date, step: 1 | -1): Date {
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(schedule.timeZone)
+    .toPlainDate();
+  for (let offset = 0; offset <= 8; offset++) {
+    const slot = slotOn(schedule, today.add({ days: offset * step }));
+    if (slot && (step === -1 ? slot <= now : slot > now)) return slot;
+  }
+  throw new RangeError(`A schedule needs at least one day: ${JSON.stringify(schedule)}`);
+}
+
+function slotOn(schedule: DailySchedule, date: Temporal.PlainDate): Date | undefined {
+  const weekday = WEEKDAYS[date.dayOfWeek - 1];
+  if (!weekday || !schedule.days.includes(weekday)) return undefined;
+  const zoned = date.toZonedDateTime({
+    timeZone: schedule.timeZone,
+    plainTime: Temporal.PlainTime.from(schedule.time),
+  });
+  return new Date(zoned.epochMilliseconds);
+}
+
+/** True for a name that the IANA time zone database knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** "on weekdays at 09:00 (Europe/Berlin)", "as soon as there is something". */
+export function describeSchedule(schedule: Schedule): string {
+  if (schedule.kind === 'at-once') return 'as soon as there is something';
+  return `${describeDays(schedule.days)} at ${schedule.time} (${schedule.timeZone})`;
+}
+
+function describeDays(days: readonly Weekday[]): string {
+  const inOrder = WEEKDAYS.filter((day) => days.includes(day));
+  if (inOrder.length === 7) return 'every day';
+  if (inOrder.join() === 'mon,tue,wed,thu,fri') return 'on weekdays';
+  return `on ${inOrder.map((day) => day[0]?.toUpperCase() + day.slice(1)).join(', ')}`;
+}
