@@ -37,3 +37,46 @@ export interface Listing {
   readonly codeUrl: string | null;
   readonly projectUrl: string | null;
 }
+
+/** The work itself, merged from all its listings. */
+export interface Paper {
+  readonly id: PaperId;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  /** Where the title leads: arXiv's abstract page, the DOI, or the entry's own page. */
+  readonly url: string;
+  /** The latest day on which a source listed it. */
+  readonly listedAt: Date;
+  readonly publishedAt: Date | null;
+  /** Names of the sources that listed it, the most telling first. */
+  readonly sources: readonly string[];
+  readonly arxivId: string | null;
+  readonly categories: readonly string[];
+  readonly keywords: readonly string[];
+  readonly organization: string | null;
+  readonly upvotes: number | null;
+  readonly comments: number | null;
+  readonly machineSummary: string | null;
+  readonly codeUrl: string | null;
+  readonly projectUrl: string | null;
+}
+
+export interface PaperStore {
+  /**
+   * Adds a listing, or refreshes the one of the same source and entry, and merges it into the
+   * paper that it belongs to. Two papers that a listing shows to be one become one.
+   */
+  record(listing: Listing, now: Date): Promise<Paper>;
+  /** Papers listed at or after a moment, the latest first, then the most upvoted. */
+  listedSince(since: Date): Promise<Paper[]>;
+  /** How many papers are stored. */
+  count(): Promise<number>;
+}
+
+/** "Hugging Face", "arXiv cs.LG", "example.org": a source as a reader knows it. */
+export function sourceLabel(source: string): string {
+  if (source === 'hugging-face') return 'Hugging Face';
+  if (source.startsWith('arxiv:')) return `arXiv ${source.slice('arxiv:'.length)}`;
+  return URL.parse(source.replace(/^rss:/, ''))?.hostname ?? source;
+}

@@ -73,3 +73,49 @@ function describeDays(days: readonly Weekday[]): string {
   if (inOrder.join() === 'mon,tue,wed,thu,fri') return 'on weekdays';
   return `on ${inOrder.map((day) => day[0]?.toUpperCase() + day.slice(1)).join(', ')}`;
 }
+
+/**
+ * Reads "08:30 weekdays Europe/Berlin", "mon,thu", "now": words in any order, and what is left
+ * out stays as in `base`. Gives the first word that is none of these, when there is one.
+ */
+export function readSchedule(text: string, base: DailySchedule): Schedule | string {
+  if (/^(now|at once)$/i.test(text.trim())) return { kind: 'at-once' };
+  let schedule = base;
+  for (const word of text.trim().split(/\s+/)) {
+    const part = readPart(word);
+    if (!part) return word;
+    schedule = { ...schedule, ...part };
+  }
+  return schedule;
+}
+
+function readPart(word: string): Partial<DailySchedule> | undefined {
+  const time = readTime(word);
+  if (time) return { time };
+  const days = readDays(word);
+  if (days) return { days };
+  return isTimeZone(word) ? { timeZone: word } : undefined;
+}
+
+/** "9:00" and "09:00" are "09:00"; undefined for anything but an hour of the day. */
+export function readTime(text: string): string | undefined {
+  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  return hour && minute ? `${hour.padStart(2, '0')}:${minute}` : undefined;
+}
+
+/** "weekdays", "daily", "mon,thu", "Monday": the days of the week meant; undefined otherwise. */
+export function readDays(text: string): Weekday[] | undefined {
+  const words = text.toLowerCase().split(',');
+  const days = words.flatMap(readDay);
+  return days.length > 0 && words.every((word) => readDay(word).length > 0)
+    ? [...new Set(days)]
+    : undefined;
+}
+
+function readDay(word: string): readonly Weekday[] {
+  if (word === 'daily' || word === 'everyday') return WEEKDAYS;
+  if (word === 'weekdays') return WEEKDAYS.slice(0, 5);
+  if (word === 'weekends') return WEEKDAYS.slice(5);
+  const pattern = /^(mon|tue|wed|thu|fri|sat|sun)(s|nes|rs|ur)?(day)?s?$/;
+  return WEEKDAYS.filter((day) => pattern.test(word) && word.startsWith(day));
+}

@@ -1,0 +1,83 @@
+import type { Reason } from './match.ts';
+import type { Evidence } from './matching/evidence.ts';
+import type { Card, Link, Text } from './message.ts';
+import { type Paper, sourceLabel } from './paper.ts';
+import { summarise } from './summary/summarise.ts';
+
+const NAMED_AUTHORS = 3;
+
+/** One paper as a digest shows it, with why it is there. */
+export function makeCard(paper: Paper, reasons: readonly Reason[]): Card {
+  const summary = summarise(paper);
+  return {
+    title: paper.title,
+    url: paper.url,
+    byline: byline(paper.authors),
+    facts: facts(paper),
+    summary: summary.text,
+    machineWritten: summary.machineWritten,
+    reasons: reasons.map(reasonText),
+    links: links(paper),
+  };
+}
+
+/** "Ada Byron, Alan Turing, Grace Hopper and 4 others". */
+export function byline(authors: readonly string[]): string {
+  const others = authors.length - NAMED_AUTHORS;
+  const named = authors.slice(0, NAMED_AUTHORS).join(', ');
+  if (others <= 0) return named;
+  return `${named} and ${count(others, 'other')}`;
+}
+
+/** "1 paper", "2 papers". */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** "24 Nov 2026"; listing days are days of the calendar in UTC. */
+export function formatDay(date: Date): string {
+  return date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+}
+
+function facts(paper: Paper): string[] {
+  const known = [
+    `${paper.sources.map(sourceLabel).join(', ')}, ${formatDay(paper.listedAt)}`,
+    paper.upvotes === null ? '' : count(paper.upvotes, 'upvote'),
+    paper.comments ? count(paper.comments, 'comment') : '',
+    paper.organization ?? '',
+  ];
+  return known.filter((fact) => fact !== '');
+}
+
+function reasonText(reason: Reason): Text {
+  return ['Matched ', ...reason.evidence.flatMap(evidenceText)];
+}
+
+function evidenceText(evidence: Evidence, index: number): Text {
+  const separator = index === 0 ? [] : [', '];
+  return [...separator, { bold: evidence.term }, ` in the ${evidence.field}`];
+}
+
+function links(paper: Paper): Link[] {
+  const { arxivId } = paper;
+  const known: [string, string | null][] = [
+    ['arXiv', arxivId && `https://arxiv.org/abs/${arxivId}`],
+    ['PDF', arxivId && `https://arxiv.org/pdf/${arxivId}`],
+    [
+      'Hugging Face',
+      arxivId && onHuggingFace(paper) ? `https://huggingface.co/papers/${arxivId}` : null,
+    ],
+    ['Code', paper.codeUrl],
+    ['Project', paper.projectUrl],
+  ];
+  return known.flatMap(([label, url]) => (url ? [{ label, url }] : []));
+}
+
+function onHuggingFace(paper: Paper): boolean {
+  return paper.sources.includes('hugging-face');
+}

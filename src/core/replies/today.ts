@@ -1,0 +1,81 @@
+import { byline, count, formatDay } from '../card.ts';
+import type { Reply } from '../command.ts';
+import type { Text } from '../message.ts';
+import { type Paper, sourceLabel } from '../paper.ts';
+import type { SourceStatus } from '../source.ts';
+import { reply } from './reply.ts';
+
+const SHOWN = 10;
+
+export interface TodayView {
+  /** The newest day on which anything was listed. */
+  readonly day: Date;
+  readonly listed: number;
+  /** Best first. */
+  readonly papers: readonly Paper[];
+}
+
+/** `/papers today`: the papers of the newest listing day that this channel follows. */
+export function papersToday(view: TodayView): Reply {
+  const heading = `${count(view.papers.length, 'paper')} of ${formatDay(view.day)} for this channel, of ${view.listed} listed`;
+  return reply('papersToday', 'info', [heading], paperLines(view.papers));
+}
+
+/** `/papers today` in a channel that follows nothing: what everybody reads. */
+export function popularToday(view: TodayView): Reply {
+  const heading = `The most upvoted of ${count(view.listed, 'paper')} listed on ${formatDay(view.day)}`;
+  return reply(
+    'popularToday',
+    'info',
+    [heading],
+    [
+      ...view.papers.slice(0, SHOWN).map(paperLine),
+      ['This channel follows nothing yet. Start with ', { code: '/subscribe grpo' }, '.'],
+    ],
+  );
+}
+
+/** `/papers today` when something was listed, but nothing that this channel follows. */
+export function noMatchToday(view: TodayView): Reply {
+  const heading = `None of the ${count(view.listed, 'paper')} listed on ${formatDay(view.day)} matches what this channel follows.`;
+  return reply(
+    'noMatchToday',
+    'info',
+    [heading],
+    [[{ code: '/subscriptions' }, ' lists what it follows.']],
+  );
+}
+
+/** `/papers today` when no source listed anything since yesterday, and why. */
+export function nothingToday(sources: readonly SourceStatus[]): Reply {
+  return reply(
+    'nothingToday',
+    'info',
+    ['No source has listed a paper since yesterday.'],
+    sources.map(sourceLine),
+  );
+}
+
+function paperLines(papers: readonly Paper[]): Text[] {
+  const more = papers.length - SHOWN;
+  return [
+    ...papers.slice(0, SHOWN).map(paperLine),
+    ...(more > 0 ? [[`And ${count(more, 'more paper')}.`]] : []),
+  ];
+}
+
+function paperLine(paper: Paper): Text {
+  const votes = paper.upvotes ? count(paper.upvotes, 'upvote') : '';
+  const details = [byline(paper.authors.slice(0, 1)), votes].filter((it) => it !== '').join(', ');
+  return ['• ', { link: paper.title, url: paper.url }, ...(details ? [` (${details})`] : [])];
+}
+
+function sourceLine(source: SourceStatus): Text {
+  return [`${sourceLabel(source.name)}: ${sourceState(source)}`];
+}
+
+function sourceState(source: SourceStatus): string {
+  if (source.lastError) return `could not be read. ${source.lastError}`;
+  if (source.silence) return source.silence;
+  return source.lastSuccessAt ? 'nothing new.' : 'not read yet.';
+}

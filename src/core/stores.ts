@@ -1,0 +1,27 @@
+import type { ChannelStore } from './channel.ts';
+import type { MatchStore } from './match.ts';
+import type { Outbox } from './outbox.ts';
+import type { PaperStore } from './paper.ts';
+import type { SourceStore } from './source.ts';
+import type { SubscriptionStore } from './subscription.ts';
+
+/** Everything that outlives the process. */
+export interface Stores {
+  readonly papers: PaperStore;
+  readonly sources: SourceStore;
+  readonly channels: ChannelStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly matches: MatchStore;
+  readonly outbox: Outbox;
+}
+
+export interface Storage extends Stores {
+  /**
+   * Runs work whose writes become visible all together or not at all. The work uses the stores
+   * that it is given, and does nothing that waits for the network.
+   */
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /** Resolves when the database answers and its schema is the one that this program needs. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,34 @@
+/** A query that a channel follows. */
+export interface Subscription {
+  readonly id: number;
+  readonly channelId: number;
+  /** In its canonical spelling. */
+  readonly query: string;
+  /** Papers listed before this moment are not news to it. */
+  readonly since: Date;
+}
+
+export interface SubscriptionStore {
+  /** Adds a subscription; undefined when the channel has it already. */
+  add(subscription: NewSubscription): Promise<Subscription | undefined>;
+  /** Removes a subscription and its matches; false when there was none. Gives its id. */
+  remove(channelId: number, query: string): Promise<number | undefined>;
+  /** The subscriptions of a channel, the oldest first. */
+  listOf(channelId: number): Promise<Subscription[]>;
+  list(): Promise<Subscription[]>;
+}
+
+export interface NewSubscription extends Omit<Subscription, 'id'> {
+  readonly createdBy: string;
+  readonly createdAt: Date;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * How far a new subscription looks back: to the start of yesterday in UTC, because listing days
+ * are whole days. So the first digest has something to show and never floods.
+ */
+export function lookBack(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / DAY_MS - 1) * DAY_MS);
+}
