@@ -1,0 +1,98 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Channel, ChannelAddress, ChannelStore } from '../core/channel.ts';
+import { fromJson, toDate } from './json.ts';
+import type { Schema } from './schema.ts';
+
+export function createChannelStore(db: Kysely<Schema>): ChannelStore {
+  const channels = () => db.selectFrom('channels').selectAll('channels').orderBy('channels.id');
+  const update = (id: number, values: Partial<Selectable<Schema['channels']>>) =>
+    db.updateTable('channels').set(values).where('id', '=', id).execute();
+
+  async function find(address: ChannelAddress): Promise<Channel | undefined> {
+    const { platform, workspace, channel } = address;
+    const row = await channels()
+      .where((it) => it.and({ platform, workspace, channel }))
+      .executeTakeFirst();
+    return row && toChannel(row);
+  }
+
+  return {
+    find,
+
+    async get(id) {
+      return toChannel(await channels().where('id', '=', id).executeTakeFirstOrThrow());
+    },
+
+    async ensure(address, schedule, now) {
+      const values = {
+        ...addressColumns(address),
+        schedule_json: JSON.stringify(schedule),
+        composed_until: now.getTime(),
+        created_at: now.getTime(),
+      };
+      await db
+        .insertInto('channels')
+        .values({ ...values, paused_reason: null })
+        .onConflict((it) => it.columns(['platform', 'workspace', 'channel']).doNothing())
+        .execute();
+      const channel = await find(address);
+      if (!channel) throw new Error('The channel was not stored.');
+      return channel;
+    },
+
+    async list() {
+      return (await channels().execute()).map(toChannel);
+    },
+
+    async listWithNews() {
+      const rows = await channels()
+        .where((it) =>
+          it.exists(
+            it
+              .selectFrom('matches')
+              .select('matches.paper_id')
+              .whereRef('matches.channel_id', '=', 'channels.id')
+              .where((match) =>
+                match.not(
+                  match.exists(
+                    match
+                      .selectFrom('posts')
+                      .select('posts.paper_id')
+                      .whereRef('posts.channel_id', '=', 'matches.channel_id')
+                      .whereRef('posts.paper_id', '=', 'matches.paper_id'),
+                  ),
+                ),
+              ),
+          ),
+        )
+        .execute();
+      return rows.map(toChannel);
+    },
+
+    async setSchedule(id, schedule) {
+      await update(id, { schedule_json: JSON.stringify(schedule) });
+    },
+
+    async setComposedUntil(id, slot) {
+      await update(id, { composed_until: slot.getTime() });
+    },
+
+    async setPaused(id, reason) {
+      await update(id, { paused_reason: reason });
+    },
+  };
+}
+
+function addressColumns(address: ChannelAddress) {
+  return { platform: address.platform, workspace: address.workspace, channel: address.channel };
+}
+
+function toChannel(row: Selectable<Schema['channels']>): Channel {
+  return {
+    id: row.id,
+    address: addressColumns(row),
+    schedule: fromJson(row.schedule_json),
+    pausedReason: row.paused_reason,
+    composedUntil: toDate(row.composed_until),
+  };
+}

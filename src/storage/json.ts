@@ -1,0 +1,16 @@
+/** Reads stored JSON whose named fields hold dates. */
+export function fromJson<T>(text: string, dates: readonly (keyof T & string)[] = []): T {
+  const names: readonly string[] = dates;
+  return JSON.parse(text, (key, value) =>
+    names.includes(key) && typeof value === 'string' ? new Date(value) : value,
+  );
+}
+
+/** A stored moment as a date. */
+export function toDate(moment: number): Date {
+  return new Date(moment);
+}
+
+export function toDateOrNull(moment: number | null): Date | null {
+  return moment === null ? null : new Date(moment);
+}

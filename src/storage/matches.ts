@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely';
+import type { MatchStore, News, Reason } from '../core/match.ts';
+import { fromJson } from './json.ts';
+import { parsePaper } from './papers.ts';
+import type { Schema } from './schema.ts';
+
+export function createMatchStore(db: Kysely<Schema>): MatchStore {
+  const matchesOf = (channelId: number) =>
+    db
+      .selectFrom('matches')
+      .innerJoin('papers', 'papers.id', 'matches.paper_id')
+      .innerJoin('subscriptions', 'subscriptions.id', 'matches.subscription_id')
+      .select(['papers.id', 'papers.paper_json', 'subscriptions.query', 'matches.evidence_json'])
+      .where('matches.channel_id', '=', channelId)
+      .orderBy('subscriptions.id');
+
+  return {
+    async add(matches, now) {
+      if (matches.length === 0) return;
+      await db
+        .insertInto('matches')
+        .values(
+          matches.map((match) => ({
+            subscription_id: match.subscriptionId,
+            channel_id: match.channelId,
+            paper_id: match.paperId,
+            evidence_json: JSON.stringify(match.evidence),
+            created_at: now.getTime(),
+          })),
+        )
+        .onConflict((it) => it.doNothing())
+        .execute();
+    },
+
+    async newsOf(channelId) {
+      const rows = await matchesOf(channelId)
+        .where((it) =>
+          it.not(
+            it.exists(
+              it
+                .selectFrom('posts')
+                .select('posts.paper_id')
+                .where('posts.channel_id', '=', channelId)
+                .whereRef('posts.paper_id', '=', 'matches.paper_id'),
+            ),
+          ),
+        )
+        .execute();
+      return groupByPaper(rows);
+    },
+
+    async matchedSince(channelId, since) {
+      const rows = await matchesOf(channelId)
+        .where('papers.listed_at', '>=', since.getTime())
+        .execute();
+      return groupByPaper(rows);
+    },
+  };
+}
+
+interface MatchRow {
+  readonly id: string;
+  readonly paper_json: string;
+  readonly query: string;
+  readonly evidence_json: string;
+}
+
+function groupByPaper(rows: readonly MatchRow[]): News[] {
+  return [...Map.groupBy(rows, (row) => row.id).values()].flatMap(([first, ...others]) =>
+    first
+      ? [{ paper: parsePaper(first.paper_json), reasons: [first, ...others].map(toReason) }]
+      : [],
+  );
+}
+
+function toReason(row: MatchRow): Reason {
+  return { query: row.query, evidence: fromJson(row.evidence_json) };
+}

@@ -1,0 +1,144 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+
+/** Ordered and append-only: a released migration is never edited. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-first-schema': { up: firstSchema },
+};
+
+/**
+ * Brings the schema up to date, each migration in its own transaction.
+ * @throws {Error} one sentence, when a migration fails or the database is newer than the program.
+ */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (!error) return;
+  const failed = results?.find((it) => it.status === 'Error')?.migrationName;
+  const reason = error instanceof Error ? error.message : String(error);
+  if (failed) throw new Error(`The database could not be migrated (${failed}): ${reason}`);
+  throw new Error(
+    `The database was written by another version of Paper Route (${reason}). Start that version, or restore a backup.`,
+  );
+}
+
+async function firstSchema(db: Kysely<unknown>): Promise<void> {
+  await createPapers(db);
+  await createChannels(db);
+  await createDeliveries(db);
+}
+
+async function createPapers(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('papers')
+    .addColumn('id', 'text', (it) => it.primaryKey())
+    .addColumn('listed_at', 'bigint', (it) => it.notNull())
+    .addColumn('seen_at', 'bigint', (it) => it.notNull())
+    .addColumn('upvotes', 'integer', (it) => it.notNull())
+    .addColumn('paper_json', 'text', (it) => it.notNull())
+    .execute();
+  await db.schema.createIndex('papers_listed_at').on('papers').column('listed_at').execute();
+  await db.schema
+    .createTable('aliases')
+    .addColumn('alias', 'text', (it) => it.notNull())
+    .addColumn('paper_id', 'text', (it) => it.notNull().references('papers.id'))
+    .addPrimaryKeyConstraint('aliases_key', ['alias', 'paper_id'])
+    .execute();
+  await db.schema.createIndex('aliases_paper').on('aliases').column('paper_id').execute();
+  await db.schema
+    .createTable('listings')
+    .addColumn('source', 'text', (it) => it.notNull())
+    .addColumn('entry_id', 'text', (it) => it.notNull())
+    .addColumn('paper_id', 'text', (it) => it.notNull().references('papers.id'))
+    .addColumn('seen_at', 'bigint', (it) => it.notNull())
+    .addColumn('listing_json', 'text', (it) => it.notNull())
+    .addPrimaryKeyConstraint('listings_key', ['source', 'entry_id'])
+    .execute();
+  await db.schema.createIndex('listings_paper').on('listings').column('paper_id').execute();
+  await db.schema
+    .createTable('sources')
+    .addColumn('name', 'text', (it) => it.primaryKey())
+    .addColumn('state_json', 'text', (it) => it.notNull())
+    .addColumn('last_success_at', 'bigint')
+    .addColumn('failures', 'integer', (it) => it.notNull())
+    .addColumn('not_before', 'bigint')
+    .addColumn('last_error', 'text')
+    .addColumn('silence', 'text')
+    .execute();
+}
+
+async function createChannels(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('channels')
+    .addColumn('id', 'integer', (it) => it.primaryKey().autoIncrement())
+    .addColumn('platform', 'text', (it) => it.notNull())
+    .addColumn('workspace', 'text', (it) => it.notNull())
+    .addColumn('channel', 'text', (it) => it.notNull())
+    .addColumn('schedule_json', 'text', (it) => it.notNull())
+    .addColumn('paused_reason', 'text')
+    .addColumn('composed_until', 'bigint', (it) => it.notNull())
+    .addColumn('created_at', 'bigint', (it) => it.notNull())
+    .addUniqueConstraint('channels_address', ['platform', 'workspace', 'channel'])
+    .execute();
+  await db.schema
+    .createTable('subscriptions')
+    .addColumn('id', 'integer', (it) => it.primaryKey().autoIncrement())
+    .addColumn('channel_id', 'integer', (it) => it.notNull().references('channels.id'))
+    .addColumn('query', 'text', (it) => it.notNull())
+    .addColumn('since', 'bigint', (it) => it.notNull())
+    .addColumn('created_by', 'text', (it) => it.notNull())
+    .addColumn('created_at', 'bigint', (it) => it.notNull())
+    .addUniqueConstraint('subscriptions_once', ['channel_id', 'query'])
+    .execute();
+}
+
+async function createDeliveries(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('matches')
+    .addColumn('subscription_id', 'integer', (it) =>
+      it.notNull().references('subscriptions.id').onDelete('cascade'),
+    )
+    .addColumn('channel_id', 'integer', (it) => it.notNull().references('channels.id'))
+    .addColumn('paper_id', 'text', (it) => it.notNull().references('papers.id'))
+    .addColumn('evidence_json', 'text', (it) => it.notNull())
+    .addColumn('created_at', 'bigint', (it) => it.notNull())
+    .addPrimaryKeyConstraint('matches_key', ['channel_id', 'paper_id', 'subscription_id'])
+    .execute();
+  await db.schema
+    .createIndex('matches_subscription')
+    .on('matches')
+    .column('subscription_id')
+    .execute();
+  await db.schema.createIndex('matches_paper').on('matches').column('paper_id').execute();
+  await db.schema
+    .createTable('deliveries')
+    .addColumn('seq', 'integer', (it) => it.primaryKey().autoIncrement())
+    .addColumn('id', 'text', (it) => it.notNull().unique())
+    .addColumn('channel_id', 'integer', (it) => it.notNull().references('channels.id'))
+    .addColumn('message_json', 'text', (it) => it.notNull())
+    .addColumn('state', 'text', (it) => it.notNull())
+    .addColumn('attempts', 'integer', (it) => it.notNull())
+    .addColumn('not_before', 'bigint', (it) => it.notNull())
+    .addColumn('owner', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('attempted_at', 'bigint')
+    .addColumn('maybe_sent_at', 'bigint')
+    .addColumn('settled_at', 'bigint')
+    .addColumn('receipt', 'text')
+    .addColumn('reason', 'text')
+    .addColumn('created_at', 'bigint', (it) => it.notNull())
+    .execute();
+  await db.schema
+    .createIndex('deliveries_queue')
+    .on('deliveries')
+    .columns(['state', 'channel_id', 'seq'])
+    .execute();
+  await db.schema
+    .createTable('posts')
+    .addColumn('channel_id', 'integer', (it) => it.notNull().references('channels.id'))
+    .addColumn('paper_id', 'text', (it) => it.notNull().references('papers.id'))
+    .addColumn('delivery_id', 'text', (it) => it.notNull().references('deliveries.id'))
+    .addPrimaryKeyConstraint('posts_key', ['channel_id', 'paper_id'])
+    .execute();
+  await db.schema.createIndex('posts_paper').on('posts').column('paper_id').execute();
+}

@@ -1,0 +1,148 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { ChannelAddress } from '../core/channel.ts';
+import type { ClaimedDelivery, Outbox, Outcome, Page } from '../core/outbox.ts';
+import { fromJson, toDate, toDateOrNull } from './json.ts';
+import type { Schema } from './schema.ts';
+
+/** @param owner names this process in its claims. */
+export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
+  const unsettled = db.selectFrom('deliveries').where('state', 'in', ['pending', 'sending']);
+
+  return {
+    async put(channelId, pages, now) {
+      for (const page of pages) await putPage(db, channelId, page, now);
+    },
+
+    async queues() {
+      const heads = unsettled.select((it) => it.fn.min('seq').as('seq')).groupBy('channel_id');
+      const rows = await db
+        .selectFrom('deliveries')
+        .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
+        .select(['channel_id', 'state', 'not_before', 'lease_until'])
+        .where('seq', 'in', heads)
+        .where('paused_reason', 'is', null)
+        .execute();
+      return rows.map((row) => ({
+        channelId: row.channel_id,
+        dueAt: toDate(row.state === 'sending' ? (row.lease_until ?? 0) : row.not_before),
+      }));
+    },
+
+    async claim(channelId, now, leaseMs) {
+      const head = unsettled
+        .select('id')
+        .where('channel_id', '=', channelId)
+        .orderBy('seq')
+        .limit(1);
+      const row = await db
+        .updateTable('deliveries')
+        .set((it) => ({
+          state: 'sending',
+          owner,
+          lease_until: now.getTime() + leaseMs,
+          attempts: it('attempts', '+', 1),
+          maybe_sent_at: sql<
+            number | null
+          >`case when state = 'sending' then coalesce(maybe_sent_at, attempted_at) else maybe_sent_at end`,
+          attempted_at: now.getTime(),
+        }))
+        .where('id', '=', head)
+        .where(isDue(now))
+        .returningAll()
+        .executeTakeFirst();
+      return row && toClaim(row, await addressOf(db, channelId));
+    },
+
+    async settle(claim, outcome, now) {
+      const settled = await db
+        .updateTable('deliveries')
+        .set((it) => ({
+          ...outcomeColumns(outcome),
+          maybe_sent_at:
+            outcome.kind === 'later' && outcome.maybeSent
+              ? it.fn.coalesce('maybe_sent_at', 'attempted_at')
+              : it.ref('maybe_sent_at'),
+          owner: null,
+          lease_until: null,
+          settled_at: now.getTime(),
+        }))
+        .where('id', '=', claim.id)
+        .where('owner', '=', owner)
+        .where('state', '=', 'sending')
+        .executeTakeFirst();
+      return settled.numUpdatedRows > 0n;
+    },
+
+    async waiting() {
+      const row = await unsettled
+        .select((it) => it.fn.countAll<number>().as('number'))
+        .executeTakeFirstOrThrow();
+      return Number(row.number);
+    },
+  };
+}
+
+async function putPage(
+  db: Kysely<Schema>,
+  channelId: number,
+  page: Page,
+  now: Date,
+): Promise<void> {
+  const delivery = {
+    id: page.id,
+    channel_id: channelId,
+    message_json: JSON.stringify(page.message),
+    state: 'pending',
+    attempts: 0,
+    not_before: now.getTime(),
+    created_at: now.getTime(),
+  } as const;
+  await db.insertInto('deliveries').values(delivery).execute();
+  const posts = page.papers.map((paper_id) => ({
+    channel_id: channelId,
+    paper_id,
+    delivery_id: page.id,
+  }));
+  if (posts.length > 0) await db.insertInto('posts').values(posts).execute();
+}
+
+/** Its time has come, or the process that held it is gone. */
+function isDue(now: Date) {
+  return sql<boolean>`((state = 'pending' and not_before <= ${now.getTime()}) or (state = 'sending' and lease_until <= ${now.getTime()}))`;
+}
+
+async function addressOf(db: Kysely<Schema>, channelId: number): Promise<ChannelAddress> {
+  return db
+    .selectFrom('channels')
+    .select(['platform', 'workspace', 'channel'])
+    .where('id', '=', channelId)
+    .executeTakeFirstOrThrow();
+}
+
+function outcomeColumns(outcome: Outcome) {
+  switch (outcome.kind) {
+    case 'sent':
+      return { state: 'sent', receipt: outcome.receipt.messageId, reason: null } as const;
+    case 'later':
+      return {
+        state: 'pending',
+        not_before: outcome.notBefore.getTime(),
+        reason: outcome.reason,
+      } as const;
+    case 'failed':
+      return { state: 'failed', reason: outcome.reason } as const;
+  }
+}
+
+function toClaim(row: Selectable<Schema['deliveries']>, to: ChannelAddress): ClaimedDelivery {
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    to,
+    message: fromJson(row.message_json),
+    state: row.state,
+    attempts: row.attempts,
+    createdAt: toDate(row.created_at),
+    maybeSentAt: toDateOrNull(row.maybe_sent_at),
+  };
+}

@@ -1,0 +1,185 @@
+import type { Kysely } from 'kysely';
+import { mergeListings, type SeenListing, sameTitle } from '../core/merge.ts';
+import type { Listing, Paper, PaperId, PaperStore } from '../core/paper.ts';
+import { fromJson } from './json.ts';
+import type { Schema } from './schema.ts';
+
+const MENTION = 'mention:';
+
+export function createPaperStore(db: Kysely<Schema>): PaperStore {
+  return {
+    async record(listing, now) {
+      const [known, ...duplicates] = await owners(db, listing);
+      const id = known ?? listing.identifiers[0];
+      if (id === undefined) throw new Error(`A listing of ${listing.source} has no identifier.`);
+      if (known === undefined) await insertPaper(db, id, now);
+      for (const duplicate of duplicates) await fold(db, duplicate, id);
+      await saveListing(db, id, listing, now);
+      return savePaper(db, id);
+    },
+
+    async listedSince(since) {
+      const rows = await db
+        .selectFrom('papers')
+        .select('paper_json')
+        .where('listed_at', '>=', since.getTime())
+        .orderBy('listed_at', 'desc')
+        .orderBy('upvotes', 'desc')
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => parsePaper(row.paper_json));
+    },
+
+    async count() {
+      const row = await db
+        .selectFrom('papers')
+        .select((it) => it.fn.countAll<number>().as('number'))
+        .executeTakeFirstOrThrow();
+      return Number(row.number);
+    },
+  };
+}
+
+export function parsePaper(json: string): Paper {
+  return fromJson<Paper>(json, ['listedAt', 'publishedAt']);
+}
+
+function parseListing(json: string): SeenListing {
+  return fromJson<SeenListing>(json, ['listedAt', 'publishedAt', 'seenAt']);
+}
+
+/** The papers that a listing belongs to, the one seen first at the head. */
+async function owners(db: Kysely<Schema>, listing: Listing): Promise<PaperId[]> {
+  const rows = await db
+    .selectFrom('aliases')
+    .innerJoin('papers', 'papers.id', 'aliases.paper_id')
+    .select(['aliases.alias', 'papers.id', 'papers.paper_json'])
+    .where('alias', 'in', [
+      ...listing.identifiers,
+      ...listing.mentions,
+      ...listing.identifiers.map((identifier) => MENTION + identifier),
+    ])
+    .orderBy('papers.seen_at')
+    .orderBy('papers.id')
+    .execute();
+  const certain = (row: (typeof rows)[number]) =>
+    listing.identifiers.includes(row.alias) ||
+    sameTitle(parsePaper(row.paper_json).title, listing.title);
+  return [...new Set(rows.filter(certain).map((row) => row.id))];
+}
+
+async function insertPaper(db: Kysely<Schema>, id: PaperId, now: Date): Promise<void> {
+  await db
+    .insertInto('papers')
+    .values({ id, listed_at: 0, seen_at: now.getTime(), upvotes: 0, paper_json: '{}' })
+    .execute();
+}
+
+async function saveListing(
+  db: Kysely<Schema>,
+  paperId: PaperId,
+  listing: Listing,
+  now: Date,
+): Promise<void> {
+  const key = { source: listing.source, entry_id: listing.entryId };
+  const stored = { paper_id: paperId, listing_json: JSON.stringify(listing) };
+  await db
+    .insertInto('listings')
+    .values({ ...key, ...stored, seen_at: now.getTime() })
+    .onConflict((it) => it.columns(['source', 'entry_id']).doUpdateSet(stored))
+    .execute();
+  const aliases = [
+    ...listing.identifiers,
+    ...listing.mentions.map((identifier) => MENTION + identifier),
+  ];
+  await db
+    .insertInto('aliases')
+    .values(aliases.map((alias) => ({ alias, paper_id: paperId })))
+    .onConflict((it) => it.doNothing())
+    .execute();
+}
+
+async function savePaper(db: Kysely<Schema>, id: PaperId): Promise<Paper> {
+  const rows = await db
+    .selectFrom('listings')
+    .select(['listing_json', 'seen_at'])
+    .where('paper_id', '=', id)
+    .orderBy('seen_at')
+    .orderBy('source')
+    .execute();
+  const listings = rows.map((row) => ({
+    ...parseListing(row.listing_json),
+    seenAt: new Date(row.seen_at),
+  }));
+  const paper = mergeListings(id, listings);
+  await db
+    .updateTable('papers')
+    .set({
+      listed_at: paper.listedAt.getTime(),
+      upvotes: paper.upvotes ?? 0,
+      paper_json: JSON.stringify(paper),
+    })
+    .where('id', '=', id)
+    .execute();
+  return paper;
+}
+
+/** Makes one paper of two that turned out to be the same work. */
+async function fold(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
+  await db.updateTable('listings').set({ paper_id: into }).where('paper_id', '=', from).execute();
+  await moveAliases(db, from, into);
+  await moveMatches(db, from, into);
+  await movePosts(db, from, into);
+  await db.deleteFrom('papers').where('id', '=', from).execute();
+}
+
+async function moveAliases(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
+  await db
+    .insertInto('aliases')
+    .columns(['alias', 'paper_id'])
+    .expression((it) =>
+      it
+        .selectFrom('aliases')
+        .select((column) => ['alias', column.val(into).as('paper_id')])
+        .where('paper_id', '=', from),
+    )
+    .onConflict((it) => it.doNothing())
+    .execute();
+  await db.deleteFrom('aliases').where('paper_id', '=', from).execute();
+}
+
+async function moveMatches(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
+  await db
+    .insertInto('matches')
+    .columns(['subscription_id', 'channel_id', 'paper_id', 'evidence_json', 'created_at'])
+    .expression((it) =>
+      it
+        .selectFrom('matches')
+        .select((column) => [
+          'subscription_id',
+          'channel_id',
+          column.val(into).as('paper_id'),
+          'evidence_json',
+          'created_at',
+        ])
+        .where('paper_id', '=', from),
+    )
+    .onConflict((it) => it.doNothing())
+    .execute();
+  await db.deleteFrom('matches').where('paper_id', '=', from).execute();
+}
+
+async function movePosts(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
+  await db
+    .insertInto('posts')
+    .columns(['channel_id', 'paper_id', 'delivery_id'])
+    .expression((it) =>
+      it
+        .selectFrom('posts')
+        .select((column) => ['channel_id', column.val(into).as('paper_id'), 'delivery_id'])
+        .where('paper_id', '=', from),
+    )
+    .onConflict((it) => it.doNothing())
+    .execute();
+  await db.deleteFrom('posts').where('paper_id', '=', from).execute();
+}

@@ -1,0 +1,100 @@
+import type { Generated } from 'kysely';
+import type { DeliveryState } from '../core/delivery.ts';
+
+/** Moments are milliseconds since 1970 in UTC; texts named *_json hold JSON. */
+export interface Schema {
+  papers: PapersTable;
+  aliases: AliasesTable;
+  listings: ListingsTable;
+  sources: SourcesTable;
+  channels: ChannelsTable;
+  subscriptions: SubscriptionsTable;
+  matches: MatchesTable;
+  posts: PostsTable;
+  deliveries: DeliveriesTable;
+}
+
+interface PapersTable {
+  id: string;
+  listed_at: number;
+  seen_at: number;
+  upvotes: number;
+  paper_json: string;
+}
+
+/** Every identifier that a paper is known under; a "mention:" of one is only a hint. */
+interface AliasesTable {
+  alias: string;
+  paper_id: string;
+}
+
+interface ListingsTable {
+  source: string;
+  entry_id: string;
+  paper_id: string;
+  seen_at: number;
+  listing_json: string;
+}
+
+interface SourcesTable {
+  name: string;
+  state_json: string;
+  last_success_at: number | null;
+  failures: number;
+  not_before: number | null;
+  last_error: string | null;
+  silence: string | null;
+}
+
+interface ChannelsTable {
+  id: Generated<number>;
+  platform: string;
+  workspace: string;
+  channel: string;
+  schedule_json: string;
+  paused_reason: string | null;
+  composed_until: number;
+  created_at: number;
+}
+
+interface SubscriptionsTable {
+  id: Generated<number>;
+  channel_id: number;
+  query: string;
+  since: number;
+  created_by: string;
+  created_at: number;
+}
+
+interface MatchesTable {
+  subscription_id: number;
+  channel_id: number;
+  paper_id: string;
+  evidence_json: string;
+  created_at: number;
+}
+
+/** A paper is news to a channel once: the primary key is (channel_id, paper_id). */
+interface PostsTable {
+  channel_id: number;
+  paper_id: string;
+  delivery_id: string;
+}
+
+interface DeliveriesTable {
+  seq: Generated<number>;
+  id: string;
+  channel_id: number;
+  message_json: string;
+  state: DeliveryState;
+  attempts: number;
+  not_before: number;
+  owner: string | null;
+  lease_until: number | null;
+  attempted_at: number | null;
+  maybe_sent_at: number | null;
+  settled_at: number | null;
+  receipt: string | null;
+  reason: string | null;
+  created_at: number;
+}
