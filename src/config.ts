@@ -1,0 +1,251 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { validate as isCron } from 'node-cron';
+import { z } from 'zod';
+import { type DailySchedule, isTimeZone, readDays, readTime } from './core/schedule.ts';
+import { Secret } from './lib/secret.ts';
+
+/** Everything that a person can set, read once at the start. */
+export interface Config {
+  readonly databaseUrl: string;
+  readonly huggingFace: { readonly endpoint: string; readonly token: Secret | null };
+  readonly arxiv: {
+    readonly categories: readonly string[];
+    readonly feedUrl: string;
+    readonly apiUrl: string;
+    readonly includeReplacements: boolean;
+  };
+  readonly rssFeeds: readonly string[];
+  readonly pollCron: string;
+  /** The schedule of a channel that sets none. */
+  readonly digest: DailySchedule;
+  readonly slack: SlackConfig | null;
+  readonly discord: DiscordConfig | null;
+  readonly httpPort: number | null;
+  /** Null where it depends on who watches: see logOf in app.ts. */
+  readonly logLevel: string | null;
+  readonly logFormat: 'pretty' | 'json' | null;
+}
+
+export interface SlackConfig {
+  readonly botToken: Secret;
+  readonly appToken: Secret;
+  readonly apiUrl: string | null;
+}
+
+export interface DiscordConfig {
+  readonly token: Secret;
+  readonly apiUrl: string | null;
+}
+
+/** Names every mistake at once, a sentence each. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'));
+    this.name = 'ConfigError';
+    this.mistakes = mistakes;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const SECRETS = ['HF_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DISCORD_TOKEN'] as const;
+
+const address = z
+  .string()
+  .refine(
+    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+    'is not a web address; write for instance https://example.org',
+  )
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const database = z
+  .string()
+  .refine((text) => text.startsWith('sqlite:'), 'must start with sqlite: followed by a file name');
+
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter((it) => it !== ''));
+
+const categories = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(
+        /^[a-z-]+(\.[A-Za-z-]+)?$/,
+        'holds something that is no arXiv category; write for instance cs.LG,stat.ML',
+      ),
+  ),
+);
+
+const time = z.string().transform((text, context) => {
+  const found = readTime(text);
+  if (!found) context.addIssue('is not an hour of the day; write for instance 09:00');
+  return found ?? z.NEVER;
+});
+
+const days = z.string().transform((text, context) => {
+  const found = readDays(text.replaceAll(' ', ''));
+  if (!found)
+    context.addIssue('is not a list of days; write for instance weekdays, or mon,wed,fri');
+  return found ?? z.NEVER;
+});
+
+const flag = z
+  .string()
+  .refine((text) => /^(true|false|yes|no|1|0)$/i.test(text), 'must be true or false')
+  .transform((text) => /^(true|yes|1)$/i.test(text));
+
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is not a port number')
+  .transform(Number);
+
+const secret = z
+  .string()
+  .transform((text) => new Secret(text))
+  .optional();
+
+const SHAPE = z.object({
+  DATABASE_URL: database.default('sqlite:./data/paper-route.db'),
+  HF_ENDPOINT: address.default('https://huggingface.co'),
+  HF_TOKEN: secret,
+  ARXIV_CATEGORIES: categories.default(['cs.AI', 'cs.CL', 'cs.LG']),
+  ARXIV_FEED_URL: address.default('https://rss.arxiv.org/rss'),
+  ARXIV_API_URL: address.default('https://export.arxiv.org/api/query'),
+  ARXIV_REPLACEMENTS: flag.default(false),
+  RSS_FEEDS: list.pipe(z.array(address)).default([]),
+  POLL_CRON: z
+    .string()
+    .refine((text) => isCron(text), 'is not a cron expression; write for instance */30 * * * *')
+    .default('7,37 * * * *'),
+  DIGEST_TIME: time.default('09:00'),
+  DIGEST_DAYS: days.default(['mon', 'tue', 'wed', 'thu', 'fri']),
+  TIMEZONE: z
+    .string()
+    .refine(isTimeZone, 'is not a time zone; write for instance Europe/Berlin')
+    .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
+  SLACK_BOT_TOKEN: secret,
+  SLACK_APP_TOKEN: secret,
+  SLACK_API_URL: address.optional(),
+  DISCORD_TOKEN: secret,
+  DISCORD_API_URL: address.optional(),
+  HTTP_PORT: port.optional(),
+  LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+      'must be trace, debug, info, warn, error or silent',
+    )
+    .optional(),
+  LOG_FORMAT: z.enum(['pretty', 'json'], 'must be pretty or json').optional(),
+});
+
+type Values = z.infer<typeof SHAPE>;
+
+/**
+ * Reads the configuration from the environment; a file .env in the working folder fills in what
+ * the environment does not set, and NAME_FILE names a file that holds a secret.
+ * @throws {ConfigError} with every mistake.
+ */
+export function loadConfig(): Config {
+  return readConfig({ ...readDotEnv(), ...process.env });
+}
+
+function readDotEnv(): Environment {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * The configuration that an environment describes. An empty value counts as not set, except that
+ * an empty ARXIV_CATEGORIES asks for none.
+ * @throws {ConfigError} with every mistake.
+ */
+export function readConfig(environment: Environment): Config {
+  const mistakes: string[] = [];
+  const values = SHAPE.safeParse(withSecretFiles(environment, mistakes));
+  if (!values.success) mistakes.push(...values.error.issues.map(describeIssue));
+  mistakes.push(...crossChecks(environment));
+  if (!values.success || mistakes.length > 0) throw new ConfigError([...new Set(mistakes)]);
+  return Object.freeze(toConfig(values.data));
+}
+
+function withSecretFiles(environment: Environment, mistakes: string[]): Environment {
+  const filled: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(environment))
+    if (value?.trim() || name === 'ARXIV_CATEGORIES') filled[name] = value?.trim();
+  for (const name of SECRETS) {
+    const file = filled[`${name}_FILE`];
+    if (file && filled[name])
+      mistakes.push(`${name} and ${name}_FILE are both set. Keep one of them.`);
+    else if (file) filled[name] = readSecret(name, file, mistakes);
+  }
+  return filled;
+}
+
+function readSecret(name: string, file: string, mistakes: string[]): string | undefined {
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    if (text === '') mistakes.push(`${name}_FILE names ${file}, which is empty.`);
+    return text || undefined;
+  } catch {
+    mistakes.push(`${name}_FILE names ${file}, which can't be read.`);
+    return undefined;
+  }
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  return `${String(issue.path[0])} ${issue.message}.`;
+}
+
+function crossChecks(environment: Environment): string[] {
+  const isSet = (name: string) =>
+    Boolean(environment[name]?.trim() || environment[`${name}_FILE`]?.trim());
+  const checks = [
+    [
+      isSet('SLACK_BOT_TOKEN') && !isSet('SLACK_APP_TOKEN'),
+      'SLACK_BOT_TOKEN is set, but SLACK_APP_TOKEN (xapp-…) is missing. Slack needs both; see docs/slack.md.',
+    ],
+    [
+      isSet('SLACK_APP_TOKEN') && !isSet('SLACK_BOT_TOKEN'),
+      'SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN (xoxb-…) is missing. Slack needs both; see docs/slack.md.',
+    ],
+  ] as const;
+  return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+function toConfig(values: Values): Config {
+  return {
+    databaseUrl: values.DATABASE_URL,
+    huggingFace: { endpoint: values.HF_ENDPOINT, token: values.HF_TOKEN ?? null },
+    arxiv: {
+      categories: [...new Set(values.ARXIV_CATEGORIES)],
+      feedUrl: values.ARXIV_FEED_URL,
+      apiUrl: values.ARXIV_API_URL,
+      includeReplacements: values.ARXIV_REPLACEMENTS,
+    },
+    rssFeeds: [...new Set(values.RSS_FEEDS)],
+    pollCron: values.POLL_CRON,
+    digest: {
+      kind: 'daily',
+      time: values.DIGEST_TIME,
+      days: values.DIGEST_DAYS,
+      timeZone: values.TIMEZONE,
+    },
+    slack: toSlack(values),
+    discord: values.DISCORD_TOKEN
+      ? { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL ?? null }
+      : null,
+    httpPort: values.HTTP_PORT ?? null,
+    logLevel: values.LOG_LEVEL ?? null,
+    logFormat: values.LOG_FORMAT ?? null,
+  };
+}
+
+function toSlack(values: Values): SlackConfig | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = values;
+  return botToken && appToken ? { botToken, appToken, apiUrl: apiUrl ?? null } : null;
+}

@@ -1,0 +1,30 @@
+import type { ChannelAddress } from '../../core/channel.ts';
+import type { Reply } from '../../core/command.ts';
+import type { DailySchedule, Schedule } from '../../core/schedule.ts';
+import type { Storage } from '../../core/stores.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { SubscriptionIndex } from '../match.ts';
+
+export interface CommandDeps {
+  readonly storage: Storage;
+  readonly index: SubscriptionIndex;
+  /** The schedule of a channel that is new on a platform. */
+  readonly defaultSchedule: (platform: string) => Schedule;
+  /** What a daily schedule is when only an hour or a day is named. */
+  readonly dailySchedule: DailySchedule;
+  readonly sourceNames: readonly string[];
+  /** Called when something may have become due. */
+  readonly wake: () => void;
+  readonly now: Clock;
+  readonly log: Log;
+}
+
+/** A command's call: what stands behind its name, and where. */
+export interface Call {
+  readonly args: string;
+  readonly channel: ChannelAddress;
+  readonly userId: string;
+}
+
+export type Command = (call: Call, deps: CommandDeps) => Promise<Reply>;

@@ -1,0 +1,11 @@
+import { resumed } from '../../core/replies/subscriptions.ts';
+import type { Command } from './command.ts';
+
+/** `/papers resume`: posting to a paused channel is tried again. */
+export const resume: Command = async (call, deps) => {
+  const channel = await deps.storage.channels.find(call.channel);
+  if (!channel?.pausedReason) return resumed(false);
+  await deps.storage.channels.setPaused(channel.id, null);
+  deps.wake();
+  return resumed(true);
+};

@@ -1,0 +1,118 @@
+import type { Listing } from '../core/paper.ts';
+import {
+  type FetchResult,
+  type Source,
+  SourceError,
+  type SourceStatus,
+  sourceBackoffMs,
+} from '../core/source.ts';
+import type { Storage } from '../core/stores.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { matchPaper, type SubscriptionIndex } from './match.ts';
+
+export interface IngestDeps {
+  readonly storage: Storage;
+  readonly index: SubscriptionIndex;
+  readonly now: Clock;
+  readonly log: Log;
+}
+
+export interface IngestReport {
+  readonly source: string;
+  readonly outcome: 'read' | 'failed' | 'resting';
+  readonly listings: number;
+  /** Why nothing came: the error, or the source's own explanation. */
+  readonly reason: string | null;
+  /** False when nothing answered at all. */
+  readonly reached: boolean;
+}
+
+/** Listings are recorded in transactions of this many, so that commands get their turn. */
+const BATCH = 100;
+/** A feed's undated entries at the first reading are an archive, not news: older than any look-back. */
+const UNDATED_AGE_MS = 3 * 86_400_000;
+
+/**
+ * Reads one source: fetch, merge its listings into papers, match each paper against all
+ * subscriptions. A source that fails is left alone for a growing time, and never rejects here.
+ */
+export async function ingest(
+  source: Source,
+  deps: IngestDeps,
+  signal: AbortSignal,
+): Promise<IngestReport> {
+  const status = await deps.storage.sources.get(source.name);
+  if (status.notBefore && status.notBefore > deps.now())
+    return report(source, 'resting', 0, status.lastError);
+  try {
+    const request = { since: status.lastSuccessAt, state: status.state, now: deps.now() };
+    const result = await source.fetch(request, signal);
+    await record(result, status, deps);
+    deps.log.info({ source: source.name, listings: result.listings.length }, 'source read');
+    return report(source, 'read', result.listings.length, result.silence);
+  } catch (error) {
+    if (signal.aborted) return report(source, 'resting', 0, 'interrupted');
+    return recordFailure(source, status, deps, error);
+  }
+}
+
+/** Papers, matches and the source's state become visible together, batch by batch; the state last. */
+async function record(result: FetchResult, status: SourceStatus, deps: IngestDeps): Promise<void> {
+  const listings = status.lastSuccessAt
+    ? result.listings
+    : result.listings.map(dateArchive(deps.now()));
+  for (let start = 0; start < listings.length; start += BATCH)
+    await recordBatch(listings.slice(start, start + BATCH), deps);
+  await deps.storage.sources.save({
+    name: status.name,
+    state: result.state,
+    lastSuccessAt: deps.now(),
+    failures: 0,
+    notBefore: null,
+    lastError: null,
+    silence: result.silence,
+  });
+}
+
+async function recordBatch(listings: readonly Listing[], deps: IngestDeps): Promise<void> {
+  await deps.storage.transaction(async (stores) => {
+    for (const listing of listings) {
+      const paper = await stores.papers.record(listing, deps.now());
+      await stores.matches.add(matchPaper(deps.index, paper), deps.now());
+    }
+  });
+}
+
+function dateArchive(now: Date): (listing: Listing) => Listing {
+  const date = new Date(now.getTime() - UNDATED_AGE_MS);
+  return (listing) => ({ ...listing, listedAt: listing.listedAt ?? date });
+}
+
+async function recordFailure(
+  source: Source,
+  status: SourceStatus,
+  deps: IngestDeps,
+  error: unknown,
+): Promise<IngestReport> {
+  const known = error instanceof SourceError;
+  const reason = known ? error.message : 'It could not be read because of a fault in Paper Route.';
+  const failures = status.failures + 1;
+  const wait = Math.max(sourceBackoffMs(failures), (known && error.retryAfterMs) || 0);
+  const notBefore = new Date(deps.now().getTime() + wait);
+  await deps.storage.sources.save({ ...status, failures, notBefore, lastError: reason });
+  deps.log.warn(
+    { source: source.name, failures, notBefore, err: known ? undefined : error },
+    reason,
+  );
+  return { ...report(source, 'failed', 0, reason), reached: known ? error.reached : true };
+}
+
+function report(
+  source: Source,
+  outcome: IngestReport['outcome'],
+  listings: number,
+  reason: string | null,
+): IngestReport {
+  return { source: source.name, outcome, listings, reason, reached: true };
+}

@@ -1,0 +1,72 @@
+import pc from 'picocolors';
+import type { Reply } from '../../core/command.ts';
+import type { Platform } from '../../core/platform.ts';
+import { toDeliveryError } from './errors.ts';
+import { DEFAULT_COLUMNS, MAX_COLUMNS } from './limits.ts';
+import { ADDRESS, type Prompt, startPrompt } from './listeners.ts';
+import { renderMessage, renderReply, type TerminalStyle } from './render.ts';
+
+export interface TerminalOptions {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  /** Called once, when the person leaves or the piped input ends. */
+  readonly onEnd: () => void;
+}
+
+export interface Terminal extends Platform {
+  /** Shows a line of our own, such as a welcome, without disturbing what is being typed. */
+  say(text: string): void;
+}
+
+/** This terminal as a platform: a prompt for a person, plain lines for a pipe. Needs no credentials. */
+export function createTerminal(options: TerminalOptions): Terminal {
+  const { input, output } = options;
+  const interactive = Boolean(input.isTTY && output.isTTY);
+  let prompt: Prompt | undefined;
+
+  function write(text: string): void {
+    if (prompt) prompt.around(() => output.write(text));
+    else output.write(text);
+  }
+
+  return {
+    name: ADDRESS.platform,
+    say: (text) => write(`${text}\n`),
+    sender: {
+      paginate: (message) => [message],
+      send: async ({ message, key }) => {
+        await writeThrough(output, () => write(`\n${renderMessage(message, styleOf(output))}\n`));
+        return { messageId: key };
+      },
+    },
+    frontend: {
+      start: async (handle) => {
+        const show = (reply: Reply) => void output.write(renderReply(reply, styleOf(output)));
+        prompt = startPrompt({ input, output, interactive, handle, show });
+        prompt.ended.then(options.onEnd);
+      },
+      stop: async () => prompt?.close(),
+    },
+    check: async () => [
+      { name: 'Terminal', ok: true, detail: 'ready; needs no credentials', remedy: '' },
+    ],
+  };
+}
+
+async function writeThrough(output: NodeJS.WritableStream, write: () => void): Promise<void> {
+  try {
+    write();
+    await new Promise<void>((resolve, reject) => {
+      output.write('', (error) => (error ? reject(error) : resolve()));
+    });
+  } catch (error) {
+    throw toDeliveryError(error);
+  }
+}
+
+function styleOf(output: TerminalOptions['output']): TerminalStyle {
+  return {
+    colour: Boolean(output.isTTY) && pc.isColorSupported,
+    columns: Math.min(output.columns ?? DEFAULT_COLUMNS, MAX_COLUMNS),
+  };
+}
