@@ -53,13 +53,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECRETS = ['HF_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DISCORD_TOKEN'] as const;
 
-const address = z
+const feed = z
   .string()
   .refine(
     (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
-    'is not a web address; write for instance https://example.org',
-  )
-  .transform((text) => text.replace(/\/+$/, ''));
+    'holds something that is not a web address; write for instance https://example.org/feed',
+  );
+
+const address = feed.transform((text) => text.replace(/\/+$/, ''));
 
 const database = z
   .string()
@@ -114,7 +115,7 @@ const SHAPE = z.object({
   ARXIV_FEED_URL: address.default('https://rss.arxiv.org/rss'),
   ARXIV_API_URL: address.default('https://export.arxiv.org/api/query'),
   ARXIV_REPLACEMENTS: flag.default(false),
-  RSS_FEEDS: list.pipe(z.array(address)).default([]),
+  RSS_FEEDS: list.pipe(z.array(feed)).default([]),
   POLL_CRON: z
     .string()
     .refine((text) => isCron(text), 'is not a cron expression; write for instance */30 * * * *')

@@ -66,8 +66,10 @@ export interface PaperStore {
   /**
    * Adds a listing, or refreshes the one of the same source and entry, and merges it into the
    * paper that it belongs to. Two papers that a listing shows to be one become one.
+   * @param seenAt when it was first seen, which stands in for a missing listing date; a known
+   *   listing keeps its own.
    */
-  record(listing: Listing, now: Date): Promise<Paper>;
+  record(listing: Listing, seenAt: Date): Promise<Paper>;
   /** Papers listed at or after a moment, the latest first, then the most upvoted. */
   listedSince(since: Date): Promise<Paper[]>;
   /** How many papers are stored. */

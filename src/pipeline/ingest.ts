@@ -30,7 +30,7 @@ export interface IngestReport {
 
 /** Listings are recorded in transactions of this many, so that commands get their turn. */
 const BATCH = 100;
-/** A feed's undated entries at the first reading are an archive, not news: older than any look-back. */
+/** Undated entries at a feed's first reading are its archive, not news: they count as seen this long ago. */
 const UNDATED_AGE_MS = 3 * 86_400_000;
 
 /**
@@ -57,13 +57,11 @@ export async function ingest(
   }
 }
 
-/** Papers, matches and the source's state become visible together, batch by batch; the state last. */
+/** Papers and their matches become visible together, batch by batch; the source's state last. */
 async function record(result: FetchResult, status: SourceStatus, deps: IngestDeps): Promise<void> {
-  const listings = status.lastSuccessAt
-    ? result.listings
-    : result.listings.map(dateArchive(deps.now()));
-  for (let start = 0; start < listings.length; start += BATCH)
-    await recordBatch(listings.slice(start, start + BATCH), deps);
+  const isFirst = status.lastSuccessAt === null;
+  for (let start = 0; start < result.listings.length; start += BATCH)
+    await recordBatch(result.listings.slice(start, start + BATCH), isFirst, deps);
   await deps.storage.sources.save({
     name: status.name,
     state: result.state,
@@ -75,18 +73,20 @@ async function record(result: FetchResult, status: SourceStatus, deps: IngestDep
   });
 }
 
-async function recordBatch(listings: readonly Listing[], deps: IngestDeps): Promise<void> {
+async function recordBatch(
+  listings: readonly Listing[],
+  isFirst: boolean,
+  deps: IngestDeps,
+): Promise<void> {
+  const now = deps.now();
+  const archived = new Date(now.getTime() - UNDATED_AGE_MS);
   await deps.storage.transaction(async (stores) => {
     for (const listing of listings) {
-      const paper = await stores.papers.record(listing, deps.now());
-      await stores.matches.add(matchPaper(deps.index, paper), deps.now());
+      const seenAt = isFirst && listing.listedAt === null ? archived : now;
+      const paper = await stores.papers.record(listing, seenAt);
+      await stores.matches.add(matchPaper(deps.index, paper), now);
     }
   });
-}
-
-function dateArchive(now: Date): (listing: Listing) => Listing {
-  const date = new Date(now.getTime() - UNDATED_AGE_MS);
-  return (listing) => ({ ...listing, listedAt: listing.listedAt ?? date });
 }
 
 async function recordFailure(

@@ -8,13 +8,13 @@ const MENTION = 'mention:';
 
 export function createPaperStore(db: Kysely<Schema>): PaperStore {
   return {
-    async record(listing, now) {
+    async record(listing, seenAt) {
       const [known, ...duplicates] = await owners(db, listing);
       const id = known ?? listing.identifiers[0];
       if (id === undefined) throw new Error(`A listing of ${listing.source} has no identifier.`);
-      if (known === undefined) await insertPaper(db, id, now);
+      if (known === undefined) await insertPaper(db, id, seenAt);
       for (const duplicate of duplicates) await fold(db, duplicate, id);
-      await saveListing(db, id, listing, now);
+      await saveListing(db, id, listing, seenAt);
       return savePaper(db, id);
     },
 
@@ -68,10 +68,10 @@ async function owners(db: Kysely<Schema>, listing: Listing): Promise<PaperId[]> 
   return [...new Set(rows.filter(certain).map((row) => row.id))];
 }
 
-async function insertPaper(db: Kysely<Schema>, id: PaperId, now: Date): Promise<void> {
+async function insertPaper(db: Kysely<Schema>, id: PaperId, seenAt: Date): Promise<void> {
   await db
     .insertInto('papers')
-    .values({ id, listed_at: 0, seen_at: now.getTime(), upvotes: 0, paper_json: '{}' })
+    .values({ id, listed_at: 0, seen_at: seenAt.getTime(), upvotes: 0, paper_json: '{}' })
     .execute();
 }
 
@@ -79,13 +79,13 @@ async function saveListing(
   db: Kysely<Schema>,
   paperId: PaperId,
   listing: Listing,
-  now: Date,
+  seenAt: Date,
 ): Promise<void> {
   const key = { source: listing.source, entry_id: listing.entryId };
   const stored = { paper_id: paperId, listing_json: JSON.stringify(listing) };
   await db
     .insertInto('listings')
-    .values({ ...key, ...stored, seen_at: now.getTime() })
+    .values({ ...key, ...stored, seen_at: seenAt.getTime() })
     .onConflict((it) => it.columns(['source', 'entry_id']).doUpdateSet(stored))
     .execute();
   const aliases = [

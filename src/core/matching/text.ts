@@ -22,7 +22,8 @@ export interface AnalysedText {
  * Letters and digits of any script, with the possessive 's and the signs that belong to a name
  * (c++, c#). A hyphen, a space or a slash separates words.
  */
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:(?:\+\+|#)(?![\p{L}\p{N}])|['’]\p{L}{1,2}(?![\p{L}\p{N}]))?/gu;
+const WORD =
+  /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:(?:\+\+|#)(?![\p{L}\p{N}])|['’]\p{L}{1,2}(?![\p{L}\p{N}]))?/gu;
 
 /** Finds the words of a text, each with its place. */
 export function analyse(text: string): AnalysedText {

@@ -20,7 +20,7 @@ export function help(): Reply {
     'info',
     ['Paper Route brings new papers to the channel that asked for them'],
     [
-      ...COMMANDS.map(([command, use]): Text => [{ code: command }, ` ${use}`]),
+      ...COMMANDS.map(([command, use]): Text => [{ code: command }, `: ${use}`]),
       ['Case and plural do not matter; several words must all occur.'],
     ],
   );

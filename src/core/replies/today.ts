@@ -1,4 +1,4 @@
-import { byline, count, formatDay } from '../card.ts';
+import { count, formatDay } from '../card.ts';
 import type { Reply } from '../command.ts';
 import type { Text } from '../message.ts';
 import { type Paper, sourceLabel } from '../paper.ts';
@@ -17,7 +17,9 @@ export interface TodayView {
 
 /** `/papers today`: the papers of the newest listing day that this channel follows. */
 export function papersToday(view: TodayView): Reply {
-  const heading = `${count(view.papers.length, 'paper')} of ${formatDay(view.day)} for this channel, of ${view.listed} listed`;
+  const matching = view.papers.length;
+  const verb = matching === 1 ? 'matches' : 'match';
+  const heading = `${matching} of ${count(view.listed, 'paper')} listed on ${formatDay(view.day)} ${verb} what this channel follows`;
   return reply('papersToday', 'info', [heading], paperLines(view.papers));
 }
 
@@ -66,8 +68,12 @@ function paperLines(papers: readonly Paper[]): Text[] {
 
 function paperLine(paper: Paper): Text {
   const votes = paper.upvotes ? count(paper.upvotes, 'upvote') : '';
-  const details = [byline(paper.authors.slice(0, 1)), votes].filter((it) => it !== '').join(', ');
+  const details = [firstAuthor(paper.authors), votes].filter((it) => it !== '').join(', ');
   return ['• ', { link: paper.title, url: paper.url }, ...(details ? [` (${details})`] : [])];
+}
+
+function firstAuthor([first = '', ...others]: readonly string[]): string {
+  return others.length > 0 ? `${first} et al.` : first;
 }
 
 function sourceLine(source: SourceStatus): Text {

@@ -1,0 +1,122 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+function mistakesOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+}
+
+describe('an empty environment', () => {
+  it('runs the main job in the terminal on SQLite', () => {
+    expect(readConfig({})).toMatchObject({
+      databaseUrl: 'sqlite:./data/paper-route.db',
+      huggingFace: { endpoint: 'https://huggingface.co', token: null },
+      arxiv: { categories: ['cs.AI', 'cs.CL', 'cs.LG'], includeReplacements: false },
+      rssFeeds: [],
+      digest: { time: '09:00', days: ['mon', 'tue', 'wed', 'thu', 'fri'] },
+      slack: null,
+      discord: null,
+      httpPort: null,
+    });
+  });
+
+  it('counts empty values as not set, but an empty ARXIV_CATEGORIES as none', () => {
+    const config = readConfig({ HF_ENDPOINT: '', ARXIV_CATEGORIES: '', HTTP_PORT: ' ' });
+    expect(config.huggingFace.endpoint).toBe('https://huggingface.co');
+    expect(config.arxiv.categories).toEqual([]);
+    expect(config.httpPort).toBeNull();
+  });
+});
+
+describe('settings', () => {
+  it('are read as people write them', () => {
+    const config = readConfig({
+      ARXIV_CATEGORIES: 'cs.LG, stat.ML,cs.LG',
+      ARXIV_REPLACEMENTS: 'yes',
+      RSS_FEEDS: 'https://example.org/feed, https://example.com/atom.xml/',
+      DIGEST_TIME: '8:15',
+      DIGEST_DAYS: 'mon, wed',
+      TIMEZONE: 'Asia/Tokyo',
+      HTTP_PORT: '8080',
+    });
+    expect(config.arxiv).toMatchObject({
+      categories: ['cs.LG', 'stat.ML'],
+      includeReplacements: true,
+    });
+    expect(config.rssFeeds).toEqual(['https://example.org/feed', 'https://example.com/atom.xml/']);
+    expect(config.digest).toEqual({
+      kind: 'daily',
+      time: '08:15',
+      days: ['mon', 'wed'],
+      timeZone: 'Asia/Tokyo',
+    });
+    expect(config.httpPort).toBe(8080);
+  });
+
+  it('that are wrong are all named at once, in plain words', () => {
+    const mistakes = mistakesOf({
+      DATABASE_URL: 'mysql://db',
+      HF_ENDPOINT: 'huggingface',
+      ARXIV_CATEGORIES: 'cs.LG;rm',
+      RSS_FEEDS: 'https://example.org, nonsense',
+      POLL_CRON: 'often',
+      DIGEST_TIME: '25:00',
+      DIGEST_DAYS: 'someday',
+      TIMEZONE: 'Mars/Olympus',
+      HTTP_PORT: '99999',
+      LOG_LEVEL: 'loud',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+    });
+    expect(mistakes).toHaveLength(11);
+    for (const mistake of mistakes) expect(mistake).toMatch(/^[A-Z_]+ .*\.$/);
+    expect(mistakes.join(' ')).toContain('SLACK_APP_TOKEN (xapp-…) is missing');
+  });
+});
+
+describe('secrets', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
+    await writeFile(join(folder, 'token'), 'from-a-file\n');
+    await writeFile(join(folder, 'empty'), '\n');
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('come from the environment or from a file', () => {
+    expect(readConfig({ DISCORD_TOKEN: 'direct' }).discord?.token.reveal()).toBe('direct');
+    const config = readConfig({ DISCORD_TOKEN_FILE: join(folder, 'token') });
+    expect(config.discord?.token.reveal()).toBe('from-a-file');
+  });
+
+  it('never show themselves', () => {
+    const config = readConfig({ HF_TOKEN: 'hf_hush', DISCORD_TOKEN: 'hush' });
+    for (const text of [
+      inspect(config, { depth: 9 }),
+      JSON.stringify(config),
+      `${config.huggingFace.token}`,
+    ])
+      expect(text).not.toContain('hush');
+  });
+
+  it('in a file that is missing, empty or one too many are named', () => {
+    expect(mistakesOf({ HF_TOKEN_FILE: join(folder, 'nowhere') })[0]).toMatch(
+      /HF_TOKEN_FILE names .* can't be read/,
+    );
+    expect(mistakesOf({ HF_TOKEN_FILE: join(folder, 'empty') })[0]).toMatch(/which is empty/);
+    const both = { HF_TOKEN: 'a', HF_TOKEN_FILE: join(folder, 'token') };
+    expect(mistakesOf(both)).toEqual([
+      'HF_TOKEN and HF_TOKEN_FILE are both set. Keep one of them.',
+    ]);
+  });
+});

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { plainMessage } from '../../src/core/message.ts';
+import { SourceError } from '../../src/core/source.ts';
+import { makeListing, makeListings } from '../support/listings.ts';
+import { makeWorld, type World } from '../support/world.ts';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await makeWorld();
+});
+
+afterEach(() => world.close());
+
+async function answer(text: string) {
+  const { name, tone, message } = await world.type(text);
+  return `[${name}, ${tone}]\n${plainMessage(message)}`;
+}
+
+describe('each command has its answer', () => {
+  it('/subscribe', async () => {
+    await world.list(makeListings(2));
+    expect(await answer('subscribe grpo')).toMatchInlineSnapshot(`
+      "[subscribed, good]
+      This channel now follows grpo.
+      2 papers since yesterday match. Papers come as soon as there is something."
+    `);
+    expect(await answer('subscribe GRPO')).toMatchInlineSnapshot(`
+      "[alreadySubscribed, info]
+      This channel already follows grpo. Nothing was changed."
+    `);
+    expect(await answer('subscribe')).toMatchInlineSnapshot(`
+      "[emptySubscribe, bad]
+      What should this channel follow?
+      For instance /subscribe grpo, /subscribe "reward model" -diffusion, or several with commas: /subscribe grpo, state space model."
+    `);
+    expect(await answer('subscribe (dpo OR grpo')).toMatchInlineSnapshot(`
+      "[badQuery, bad]
+      (dpo OR grpo can't be read: This parenthesis is never closed. Add a ) where it ends."
+    `);
+    expect(await answer('subscribe "reward model" -diffusion, grpo, a OR')).toMatchInlineSnapshot(`
+      "[subscribedSeveral, bad]
+      This channel now follows "reward model" -diffusion.
+      This channel already follows grpo. Nothing was changed.
+      a OR can't be read (at character 5): Something to look for is missing at the end.
+      Nothing since yesterday matches. Papers come as soon as there is something."
+    `);
+  });
+
+  it('/unsubscribe', async () => {
+    await world.type('subscribe grpo, dpo');
+    expect(await answer('unsubscribe GRPO')).toMatchInlineSnapshot(`
+      "[unsubscribed, good]
+      This channel no longer follows grpo."
+    `);
+    expect(await answer('unsubscribe grpo')).toMatchInlineSnapshot(`
+      "[notSubscribed, info]
+      This channel does not follow grpo. Nothing was changed.
+      /subscriptions lists what it follows."
+    `);
+    expect(await answer('unsubscribe')).toMatchInlineSnapshot(`
+      "[emptyUnsubscribe, bad]
+      What should this channel no longer follow?
+      For instance /unsubscribe grpo. /subscriptions lists what it follows."
+    `);
+    expect(await answer('unsubscribe "dpo')).toMatchInlineSnapshot(`
+      "[badQuery, bad]
+      "dpo can't be read: This quote is never closed. Add a " where the phrase ends."
+    `);
+    expect(await answer('unsubscribe dpo, mamba')).toMatchInlineSnapshot(`
+      "[unsubscribedSeveral, good]
+      This channel no longer follows dpo.
+      This channel does not follow mamba. Nothing was changed.
+      /subscriptions lists what it follows."
+    `);
+  });
+
+  it('/subscriptions', async () => {
+    expect(await answer('subscriptions')).toMatchInlineSnapshot(`
+      "[noSubscriptions, info]
+      This channel follows nothing yet.
+      Start with /subscribe grpo, or any other word of a title or an abstract."
+    `);
+    await world.type('subscribe grpo, "reward model"');
+    expect(await answer('subscriptions')).toMatchInlineSnapshot(`
+      "[subscriptions, info]
+      This channel follows 2 queries
+      • grpo
+      • "reward model"
+      Papers come as soon as there is something. Change it with /papers schedule."
+    `);
+  });
+
+  it('/papers today', async () => {
+    expect(await answer('papers today')).toMatchInlineSnapshot(`
+      "[nothingToday, info]
+      No source has listed a paper since yesterday.
+      Hugging Face: not read yet."
+    `);
+    await world.list(new SourceError('huggingface.co answered 500.', { reached: true }));
+    expect(await answer('papers today')).toMatchInlineSnapshot(`
+      "[nothingToday, info]
+      No source has listed a paper since yesterday.
+      Hugging Face: could not be read. huggingface.co answered 500."
+    `);
+    await world.list(
+      makeListings(12).map((listing, index) => ({ ...listing, upvotes: index })),
+      'arxiv:cs.LG',
+    );
+    expect(await answer('papers today')).toMatchInlineSnapshot(`
+      "[popularToday, info]
+      The most upvoted of 12 papers listed on 24 Nov 2026
+      • Invented Paper 12 on GRPO (Ada Example et al., 11 upvotes)
+      • Invented Paper 11 on GRPO (Ada Example et al., 10 upvotes)
+      • Invented Paper 10 on GRPO (Ada Example et al., 9 upvotes)
+      • Invented Paper 9 on GRPO (Ada Example et al., 8 upvotes)
+      • Invented Paper 8 on GRPO (Ada Example et al., 7 upvotes)
+      • Invented Paper 7 on GRPO (Ada Example et al., 6 upvotes)
+      • Invented Paper 6 on GRPO (Ada Example et al., 5 upvotes)
+      • Invented Paper 5 on GRPO (Ada Example et al., 4 upvotes)
+      • Invented Paper 4 on GRPO (Ada Example et al., 3 upvotes)
+      • Invented Paper 3 on GRPO (Ada Example et al., 2 upvotes)
+      This channel follows nothing yet. Start with /subscribe grpo."
+    `);
+    await world.type('subscribe mamba');
+    expect(await answer('papers today')).toMatchInlineSnapshot(`
+      "[noMatchToday, info]
+      None of the 12 papers listed on 24 Nov 2026 matches what this channel follows.
+      /subscriptions lists what it follows."
+    `);
+    await world.type('subscribe "paper 3"');
+    expect(await answer('papers today')).toMatchInlineSnapshot(`
+      "[papersToday, info]
+      1 of 12 papers listed on 24 Nov 2026 matches what this channel follows
+      • Invented Paper 3 on GRPO (Ada Example et al., 2 upvotes)"
+    `);
+  });
+
+  it('/papers schedule', async () => {
+    expect(await answer('papers schedule')).toMatchInlineSnapshot(`
+      "[scheduleShown, info]
+      Papers come here as soon as there is something.
+      Write /papers schedule 08:30 weekdays Europe/Berlin, /papers schedule 18:00 mon,thu, or /papers schedule now for papers as soon as they are listed. What you leave out stays as it is."
+    `);
+    expect(await answer('papers schedule 8:30 mon,thu Asia/Tokyo')).toMatchInlineSnapshot(`
+      "[scheduleSet, good]
+      Papers now come here on Mon, Thu at 08:30 (Asia/Tokyo)."
+    `);
+    expect(await answer('papers schedule 10:00')).toMatchInlineSnapshot(`
+      "[scheduleSet, good]
+      Papers now come here on Mon, Thu at 10:00 (Asia/Tokyo)."
+    `);
+    expect(await answer('papers schedule at noon')).toMatchInlineSnapshot(`
+      "[badSchedule, bad]
+      at is not an hour, a day or a time zone. Nothing was changed.
+      Write /papers schedule 08:30 weekdays Europe/Berlin, /papers schedule 18:00 mon,thu, or /papers schedule now for papers as soon as they are listed. What you leave out stays as it is."
+    `);
+    expect(await answer('papers schedule now')).toMatchInlineSnapshot(`
+      "[scheduleSet, good]
+      Papers now come here as soon as there is something."
+    `);
+  });
+
+  it('/papers resume, help, and what does not exist', async () => {
+    expect(await answer('papers resume')).toMatchInlineSnapshot(`
+      "[resumed, info]
+      This channel was not paused."
+    `);
+    expect(await answer('papers help')).toMatchInlineSnapshot(`
+      "[help, info]
+      Paper Route brings new papers to the channel that asked for them
+      /subscribe grpo: follow a word of titles, abstracts and keywords
+      /subscribe "reward model" -diffusion: a phrase, without another word
+      /subscribe grpo OR dpo, mamba: either word; several queries with commas
+      /unsubscribe grpo: stop following
+      /subscriptions: what this channel follows, and when papers come
+      /papers today: the newest day's papers for this channel
+      /papers schedule 09:00 weekdays Europe/Berlin: when papers come; now for at once
+      /papers help: this page
+      Case and plural do not matter; several words must all occur."
+    `);
+    expect(await answer('papers frobnicate')).toMatchInlineSnapshot(`
+      "[unknownCommand, bad]
+      /papers frobnicate is not a command.
+      /papers help lists what there is."
+    `);
+    expect(await answer('hello')).toMatchInlineSnapshot(`
+      "[unknownCommand, bad]
+      /hello is not a command.
+      /papers help lists what there is."
+    `);
+  });
+});
+
+describe('commands', () => {
+  it('work below /papers, too, and whatever their case', async () => {
+    expect((await world.type('papers subscribe grpo')).name).toBe('subscribed');
+    expect((await world.type('Subscriptions')).name).toBe('subscriptions');
+    expect((await world.type('papers')).name).toBe('help');
+  });
+
+  it('answer with a sentence when the database fails, and change nothing', async () => {
+    const broken = await makeWorld();
+    await broken.close();
+    const { name, tone } = await broken.type('subscribe grpo');
+    expect([name, tone]).toEqual(['failed', 'bad']);
+  });
+
+  it('keep channels apart', async () => {
+    await world.type('subscribe grpo', 'C1');
+    expect((await world.type('subscriptions', 'C2')).name).toBe('noSubscriptions');
+    await world.list([makeListing()]);
+    expect(world.posted('C2')).toEqual([]);
+  });
+});

@@ -1,0 +1,231 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { DeliveryError } from '../../src/core/delivery.ts';
+import { SourceError } from '../../src/core/source.ts';
+import { makeListing, makeListings } from '../support/listings.ts';
+import { makeWorld, type World } from '../support/world.ts';
+
+const daily = {
+  kind: 'daily',
+  time: '09:00',
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  timeZone: 'Europe/Berlin',
+} as const;
+
+let world: World;
+afterEach(() => world.close());
+
+describe('a channel that gets papers at once', () => {
+  it('gets a paper that matches, and no other', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    await world.list([
+      makeListing(),
+      makeListing({ entryId: 'x', identifiers: ['entry:x'], title: 'On diffusion', abstract: '' }),
+    ]);
+    expect(world.posted()).toEqual(['An Invented Paper on GRPO']);
+  });
+
+  it('gets a paper once, though it came from two sources and was read again', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    await world.list([makeListing()]);
+    await world.list([makeListing({ source: 'arxiv:cs.LG' })], 'arxiv:cs.LG');
+    await world.list([makeListing({ upvotes: 50 })]);
+    expect(world.posted()).toHaveLength(1);
+  });
+
+  it('gets a paper once, though two of its subscriptions match, with both reasons', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo, benchmark');
+    await world.list([makeListing()]);
+    expect(world.sender.sent).toHaveLength(1);
+    const [card] = world.sender.sent[0]?.message.cards ?? [];
+    expect(card?.reasons).toEqual([
+      ['Matched ', { bold: 'grpo' }, ' in the title'],
+      ['Matched ', { bold: 'benchmark' }, ' in the abstract'],
+    ]);
+  });
+
+  it('is told at once of what was listed since yesterday, and of nothing older', async () => {
+    world = await makeWorld();
+    const listed = ['2026-11-22', '2026-11-23', '2026-11-24'].map((day, index) =>
+      makeListing({
+        entryId: day,
+        identifiers: [`arxiv:2611.0000${index}`],
+        title: `GRPO of ${day}`,
+        listedAt: new Date(`${day}T00:00:00Z`),
+      }),
+    );
+    await world.list(listed);
+    await world.type('subscribe grpo');
+    expect(world.posted().sort()).toEqual(['GRPO of 2026-11-23', 'GRPO of 2026-11-24']);
+    await world.list(listed);
+    expect(world.posted()).toHaveLength(2);
+  });
+
+  it('is not flooded by the undated archive of a new feed, and gets its later entries', async () => {
+    world = await makeWorld();
+    const source = 'rss:https://example.org/feed';
+    await world.type('subscribe grpo');
+    await world.list(makeListings(30, { source, listedAt: null }), source);
+    expect(world.posted()).toEqual([]);
+    await world.list(makeListings(31, { source, listedAt: null }), source);
+    expect(world.posted()).toEqual(['Invented Paper 31 on GRPO']);
+  });
+});
+
+describe('a channel with a digest at nine on weekdays in Berlin', () => {
+  it('gets what was found since the last one, at nine, and nothing before', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.type('subscribe grpo');
+    await world.list([makeListing()]);
+    await world.at('2026-11-25T07:59:00Z');
+    expect(world.posted()).toEqual([]);
+    await world.at('2026-11-25T08:00:00Z');
+    expect(world.posted()).toHaveLength(1);
+    await world.at('2026-11-25T08:01:00Z');
+    expect(world.posted()).toHaveLength(1);
+  });
+
+  it('gets nothing on a day without matches', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.type('subscribe grpo');
+    await world.at('2026-11-25T08:00:00Z');
+    expect(world.sender.sent).toEqual([]);
+  });
+
+  it('gets what comes after nine with the next digest', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.type('subscribe grpo');
+    await world.list(makeListings(1));
+    await world.at('2026-11-25T08:00:00Z');
+    await world.list(makeListings(2));
+    await world.at('2026-11-25T20:00:00Z');
+    expect(world.posted()).toHaveLength(1);
+    await world.at('2026-11-26T08:00:00Z');
+    expect(world.posted()).toHaveLength(2);
+  });
+
+  it('gets a digest that was missed by hours late, and one missed by a day with the next', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.type('subscribe grpo');
+    await world.list(makeListings(1));
+    await world.at('2026-11-25T15:00:00Z');
+    expect(world.posted()).toHaveLength(1);
+    await world.list(makeListings(2));
+    await world.at('2026-11-28T12:00:00Z');
+    expect(world.posted()).toHaveLength(1);
+    await world.at('2026-11-30T08:00:00Z');
+    expect(world.posted()).toHaveLength(2);
+  });
+
+  it('gets the most upvoted paper first, and a long digest in several messages', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.type('subscribe grpo');
+    const listings = makeListings(5).map((listing, index) => ({ ...listing, upvotes: index * 10 }));
+    await world.list(listings);
+    await world.at('2026-11-25T08:00:00Z');
+    expect(world.sender.sent).toHaveLength(3);
+    expect(world.posted()).toEqual(
+      [5, 4, 3, 2, 1].map((number) => `Invented Paper ${number} on GRPO`),
+    );
+  });
+});
+
+describe('a subscription that is removed', () => {
+  it('takes what waited for it along', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.type('subscribe grpo');
+    await world.list([makeListing()]);
+    await world.type('unsubscribe grpo');
+    await world.at('2026-11-25T08:00:00Z');
+    expect(world.posted()).toEqual([]);
+    await world.list(makeListings(1));
+    await world.at('2026-11-26T08:00:00Z');
+    expect(world.posted()).toEqual([]);
+  });
+});
+
+describe('a delivery that fails', () => {
+  const busy = new DeliveryError('retry', 'Slack is busy.', { retryAfterMs: 2_000 });
+  const gone = new DeliveryError('permanent', 'The channel is archived.');
+
+  it('is tried again when the platform said, and what is behind it waits', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    world.sender.failNext(undefined, busy);
+    await world.list(makeListings(5));
+    expect(world.sender.sent).toHaveLength(1);
+    await world.at('2026-11-24T10:00:01.999Z');
+    expect(world.sender.sent).toHaveLength(1);
+    await world.at('2026-11-24T10:00:02Z');
+    expect(world.posted()).toHaveLength(5);
+    expect(new Set(world.posted()).size).toBe(5);
+  });
+
+  it('holds up no other channel', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo', 'C1');
+    await world.type('subscribe grpo', 'C2');
+    world.sender.failNext(busy);
+    await world.list([makeListing()]);
+    expect(world.sender.sent).toHaveLength(1);
+  });
+
+  it('is sent again with a word of warning when it may have arrived', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    world.sender.failNext(new DeliveryError('unknown', 'No answer in time.'));
+    await world.list([makeListing()]);
+    await world.at('2026-11-24T10:01:00Z');
+    expect(world.sender.sent[0]).toMatchObject({ maybeSentAt: new Date('2026-11-24T10:00:00Z') });
+  });
+
+  it('pauses a channel that is gone, keeps its subscriptions and says why; resume brings the papers', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    world.sender.failNext(gone);
+    await world.list(makeListings(3));
+    await world.at('2026-11-24T11:00:00Z');
+    expect(world.posted()).toEqual([]);
+    const reply = await world.type('subscriptions');
+    expect(JSON.stringify(reply.message)).toContain('The channel is archived.');
+    expect(JSON.stringify(reply.message)).toContain('grpo');
+    expect((await world.type('papers resume')).name).toBe('resumed');
+    expect(world.posted()).toHaveLength(3);
+  });
+
+  it('is given up when only this message is at fault, and the next ones go out', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    world.sender.failNext(new DeliveryError('permanent', 'Too long.', { messageOnly: true }));
+    await world.list(makeListings(3));
+    expect(world.posted()).toHaveLength(1);
+  });
+});
+
+describe('a source that fails', () => {
+  it('is reported, left alone for a while, and stops no other', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    const report = await world.list(
+      new SourceError('example.org answered 500.', { reached: true }),
+    );
+    expect(report).toMatchObject({ outcome: 'failed', reason: 'example.org answered 500.' });
+    expect(await world.list([makeListing()])).toMatchObject({ outcome: 'resting' });
+    expect(await world.list(makeListings(1), 'arxiv:cs.LG')).toMatchObject({ outcome: 'read' });
+    await world.at('2026-11-24T10:01:01Z');
+    expect(await world.list([makeListing()])).toMatchObject({ outcome: 'read' });
+  });
+
+  it('is left alone as long as it asks', async () => {
+    world = await makeWorld();
+    await world.list(
+      new SourceError('Too many requests.', { reached: true, retryAfterMs: 3_600_000 }),
+    );
+    await world.at('2026-11-24T10:59:00Z');
+    expect(await world.list([])).toMatchObject({ outcome: 'resting' });
+    await world.at('2026-11-24T11:00:00Z');
+    expect(await world.list([])).toMatchObject({ outcome: 'read' });
+  });
+});

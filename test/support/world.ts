@@ -1,0 +1,94 @@
+import type { Listing } from '../../src/core/paper.ts';
+import type { Schedule } from '../../src/core/schedule.ts';
+import { type Source, SourceError } from '../../src/core/source.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createCommandHandler } from '../../src/pipeline/commands/index.ts';
+import { createCourier } from '../../src/pipeline/courier.ts';
+import { ingest } from '../../src/pipeline/ingest.ts';
+import { loadIndex } from '../../src/pipeline/match.ts';
+import { openStorage } from '../../src/storage/index.ts';
+import { createRecordingSender } from './platform.ts';
+
+const DAILY = {
+  kind: 'daily',
+  time: '09:00',
+  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  timeZone: 'Europe/Berlin',
+} as const;
+
+/** The whole pipeline on a database in memory, with a clock that a test moves. */
+export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: string } = {}) {
+  const storage = await openStorage(options.databaseUrl ?? 'sqlite::memory:');
+  const sender = createRecordingSender();
+  const log = silentLog();
+  let moment = new Date('2026-11-24T10:00:00Z');
+  let ids = 0;
+  const now = () => moment;
+  const index = await loadIndex(storage);
+  const newId = () => `delivery-${++ids}`;
+  const courier = createCourier({
+    storage,
+    senderOf: () => sender,
+    newId,
+    now,
+    log,
+    leaseMs: 30_000,
+  });
+  const handle = createCommandHandler({
+    storage,
+    index,
+    defaultSchedule: () => options.schedule ?? { kind: 'at-once' },
+    dailySchedule: DAILY,
+    sourceNames: ['hugging-face'],
+    wake: courier.wake,
+    now,
+    log,
+  });
+
+  return {
+    storage,
+    sender,
+    /** Moves the clock to a moment, and lets everything happen that is due then. */
+    async at(time: string) {
+      moment = new Date(time);
+      courier.wake();
+      await courier.idle();
+    },
+    /** Types a command in a channel; gives the reply. */
+    async type(text: string, channel = 'C1') {
+      const address = { platform: 'slack', workspace: 'T1', channel };
+      const reply = await handle({ text, channel: address, userId: 'U1' });
+      await courier.idle();
+      return reply;
+    },
+    /** Reads a source that lists these, or that fails. */
+    async list(listings: readonly Listing[] | SourceError, source = 'hugging-face') {
+      const scripted: Source = {
+        name: source,
+        fetch: async () => {
+          if (listings instanceof SourceError) throw listings;
+          return { listings, state: null, silence: null };
+        },
+      };
+      const report = await ingest(
+        scripted,
+        { storage, index, now, log },
+        new AbortController().signal,
+      );
+      courier.wake();
+      await courier.idle();
+      return report;
+    },
+    /** Titles of what was posted in a channel, in order. */
+    posted: (channel = 'C1') =>
+      sender.sent
+        .filter((it) => it.to.channel === channel)
+        .flatMap((it) => it.message.cards.map((card) => card.title)),
+    async close() {
+      await courier.stop(0);
+      await storage.close();
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
