@@ -15,20 +15,19 @@ export interface LogOptions {
  * Every secret is struck out of every line, wherever it stands.
  */
 export async function createLog(options: LogOptions): Promise<Log> {
-  const stderr = { write: (line: string) => void process.stderr.write(redact(line)) };
   const secrets = options.secrets.filter((secret) => secret.length > 0);
+  const shape = options.format === 'json' ? (line: string) => line : await createPretty();
   function redact(line: string): string {
     return secrets.reduce((text, secret) => text.replaceAll(secret, '<secret>'), line);
   }
-  const base = { level: options.level, base: null };
-  if (options.format === 'json') return pino(base, stderr);
-  const { default: pretty } = await import('pino-pretty');
-  const stream = pretty({
-    colorize: process.stderr.isTTY ?? false,
-    destination: stderr as never,
-    sync: true,
-  });
-  return pino(base, stream);
+  const stderr = { write: (line: string) => void process.stderr.write(redact(shape(line))) };
+  return pino({ level: options.level, base: null }, stderr);
+}
+
+/** pino-pretty as a plain function: its stream would write later, or not at all before an exit. */
+async function createPretty(): Promise<(line: string) => string> {
+  const { prettyFactory } = await import('pino-pretty');
+  return prettyFactory({ colorize: process.stderr.isTTY ?? false });
 }
 
 /** A logger that says nothing, for tests and one-shot commands. */

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Listing } from '../../core/paper.ts';
+import { SourceError } from '../../core/source.ts';
+import { displayAddress } from '../../lib/address.ts';
+import { cutAtWord, oneLine } from '../../lib/text.ts';
+import { type Feed, NotAFeedError, parseFeed } from '../feed.ts';
+import { type Day, dayOf } from './calendar.ts';
+import { announcementOf, type Entry, parseEntry, toListing } from './parse.ts';
+
+/** arXiv's own words on a bad category may list every archive. */
+const LONGEST_QUOTE = 300;
+
+/** What a feed holds: one day's announcements. */
+export interface Batch {
+  /** The day of the announcements, or of the empty feed. */
+  readonly day: Day;
+  readonly listings: readonly Listing[];
+  readonly empty: boolean;
+  readonly fingerprint: string;
+}
+
+export interface BatchOptions {
+  readonly category: string;
+  /** Also revisions of older works. */
+  readonly includeReplacements: boolean;
+  /** Where the text was read, for errors. */
+  readonly url: string;
+  readonly now: Date;
+}
+
+/**
+ * Reads a category's feed, RSS or Atom. Rejects with a SourceError for a text that is no feed and
+ * for arXiv's error feed, which is a valid one.
+ */
+export async function readBatch(text: string, options: BatchOptions): Promise<Batch> {
+  const feed = await readFeed(text, options.url, 'ARXIV_FEED_URL');
+  if (/^feed error for query/i.test(feed.title)) throw errorFeed(feed, options.category);
+  const entries = feed.entries.map(parseEntry).filter((it) => it !== null);
+  const wanted = entries.filter((it) => isWanted(it, options.includeReplacements));
+  return {
+    day: dayOfFeed(feed, options.now),
+    listings: latestVersions(wanted).map((it) => toListing(it, options.category, it.published)),
+    empty: feed.entries.length === 0,
+    fingerprint: fingerprint(feed),
+  };
+}
+
+/** Any answer of arXiv as a feed; `setting` is what to check when it is none. */
+export async function readFeed(text: string, url: string, setting: string): Promise<Feed> {
+  try {
+    return await parseFeed(text);
+  } catch (cause) {
+    if (!(cause instanceof NotAFeedError)) throw cause;
+    const message = `The answer of ${displayAddress(url)} ${cause.message}: check ${setting}.`;
+    throw new SourceError(message, { reached: true, cause });
+  }
+}
+
+function errorFeed(feed: Feed, category: string): SourceError {
+  const words = cutAtWord(oneLine(feed.description || feed.title), LONGEST_QUOTE);
+  const message = `arXiv has no feed for the category "${category}": it says "${words}" Correct ARXIV_CATEGORIES.`;
+  return new SourceError(message, { reached: true });
+}
+
+function isWanted(entry: Entry, includeReplacements: boolean): boolean {
+  return includeReplacements || !announcementOf(entry).startsWith('replace');
+}
+
+function dayOfFeed(feed: Feed, now: Date): Day {
+  const days = feed.entries.flatMap((it) => (it.published ? [dayOf(it.published)] : []));
+  return days.toSorted().at(-1) ?? dayOf(feed.published ?? feed.updated ?? now);
+}
+
+function fingerprint(feed: Feed): string {
+  const ids = feed.entries.map((it) => it.id).toSorted();
+  return createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 16);
+}
+
+/** A feed may announce two versions of a work on one day: the later one counts. */
+function latestVersions(entries: readonly Entry[]): Entry[] {
+  const latest = new Map<string, Entry>();
+  for (const entry of entries) {
+    const { id, version } = entry.name;
+    if ((version ?? 0) >= (latest.get(id)?.name.version ?? 0)) latest.set(id, entry);
+  }
+  return [...latest.values()];
+}
