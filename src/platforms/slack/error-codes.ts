@@ -1,0 +1,70 @@
+import type { DeliveryErrorKind } from '../../core/delivery.ts';
+
+/** What an error code of chat.postMessage means for a delivery. */
+export interface CodeMeaning {
+  readonly kind: DeliveryErrorKind;
+  readonly messageOnly: boolean;
+  /** Half a sentence for people: what is wrong and what to do. */
+  readonly remedy: string;
+}
+
+const INVITE = 'invite the bot there with /invite @Paper Route';
+const BUG = 'this message is skipped; please report it with the log';
+
+const MEANINGS: ReadonlyMap<string, CodeMeaning> = new Map([
+  ...codes(
+    'channel_not_found',
+    'permanent',
+    `the bot sees no such channel; if it is private, ${INVITE}`,
+  ),
+  ...codes('not_in_channel', 'permanent', `the bot is not a member there; ${INVITE}`),
+  ...codes('is_archived', 'permanent', 'the channel is archived; unarchive it or use another one'),
+  ...codes('team_not_found', 'permanent', 'the app is not installed in that workspace'),
+  ...codes('messages_tab_disabled', 'permanent', 'the bot takes no direct messages; use a channel'),
+  ...codes('missing_scope', 'permanent', 'add the scope chat:write and install the app again'),
+  ...codes(
+    'invalid_auth not_authed account_inactive token_revoked token_expired not_allowed_token_type two_factor_setup_required',
+    'permanent',
+    'SLACK_BOT_TOKEN is not valid; install the app again and copy the new token',
+  ),
+  ...codes(
+    'restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel access_denied no_permission ekm_access_denied enterprise_is_restricted team_access_not_granted accesslimited',
+    'permanent',
+    'the workspace forbids it; ask an admin to let the app post there, or use another channel',
+  ),
+  ...codes(
+    'invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long no_text invalid_metadata_format invalid_metadata_schema metadata_too_large metadata_must_be_sent_from_app invalid_arguments invalid_arg_name invalid_array_arg invalid_charset',
+    'permanent',
+    BUG,
+    true,
+  ),
+  ...codes(
+    'ratelimited rate_limited message_limit_exceeded',
+    'retry',
+    'too many messages at once; it is tried again later',
+  ),
+  ...codes(
+    'internal_error fatal_error service_unavailable',
+    'unknown',
+    'Slack is in trouble, and the message may have arrived nevertheless',
+  ),
+]);
+
+/**
+ * The meaning of an error code of https://docs.slack.dev/reference/methods/chat.postMessage#errors.
+ * A code that is not listed means "not posted, try again": a new code must not silence a channel.
+ */
+export function codeMeaning(code: string): CodeMeaning {
+  return (
+    MEANINGS.get(code) ?? { kind: 'retry', messageOnly: false, remedy: 'it is tried again later' }
+  );
+}
+
+function codes(
+  names: string,
+  kind: DeliveryErrorKind,
+  remedy: string,
+  messageOnly = false,
+): [string, CodeMeaning][] {
+  return names.split(' ').map((name) => [name, { kind, messageOnly, remedy }]);
+}

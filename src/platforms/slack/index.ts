@@ -1,0 +1,30 @@
+import type { Platform } from '../../core/platform.ts';
+import type { Log } from '../../lib/log.ts';
+import { checkSlack } from './doctor.ts';
+import { createFrontend } from './frontend.ts';
+import { createSender } from './sender.ts';
+
+export interface SlackOptions {
+  /** "xoxb-…", with the scopes of docs/slack-manifest.yaml. */
+  readonly botToken: string;
+  /** "xapp-…", with connections:write. */
+  readonly appToken: string;
+  /** Another server in Slack's place, for instance "http://127.0.0.1:4000/api/". */
+  readonly apiUrl?: string | undefined;
+  readonly log: Log;
+}
+
+/**
+ * Slack: commands over Socket Mode, posts over the Web API, for the one workspace that the tokens
+ * belong to. Nothing connects before `frontend.start`, `sender.send` or `check`.
+ */
+export function createSlack({ botToken, appToken, apiUrl, log }: SlackOptions): Platform {
+  const options = { apiUrl, log };
+  const tokens = { botToken, appToken };
+  return {
+    name: 'slack',
+    sender: createSender(botToken, options),
+    frontend: createFrontend(tokens, options),
+    check: () => checkSlack(tokens, options),
+  };
+}

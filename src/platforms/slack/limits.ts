@@ -1,0 +1,41 @@
+/** What Slack accepts in one message; each number with the page that states it. */
+export const SLACK_LIMITS = {
+  /** https://docs.slack.dev/reference/block-kit/blocks */
+  blocks: 50,
+  /** https://docs.slack.dev/reference/block-kit/blocks/header-block */
+  header: 150,
+  /**
+   * https://docs.slack.dev/reference/block-kit/composition-objects/text-object
+   * Slack states no number for rich_text; we hold those blocks to the same one.
+   */
+  blockText: 3_000,
+  /**
+   * Length of the JSON of all blocks. Slack states no number and answers msg_blocks_too_long from
+   * about 13,200 characters on, its own block containers included:
+   * https://github.com/slackapi/bolt-js/issues/2509, https://github.com/slackapi/bolt-js/issues/2867
+   */
+  blocksJson: 12_000,
+  /** https://docs.slack.dev/reference/methods/chat.postMessage (4,000 at most is its advice). */
+  fallbackText: 3_000,
+  /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+  responses: 5,
+} as const;
+
+/**
+ * How far the texts of an oversized card are shortened, in UTF-16 units. Ours, chosen so that one
+ * card of this size, every character of it escaped in JSON, still fits under SLACK_LIMITS.blocksJson.
+ */
+export const SHORTENED_CARD = {
+  title: 250,
+  byline: 200,
+  facts: 6,
+  fact: 50,
+  summary: 1_500,
+  reasons: 3,
+  reason: 200,
+  links: 6,
+  label: 40,
+} as const;
+
+/** Longer addresses are shown as plain text, in UTF-16 units. Ours, see SHORTENED_CARD. */
+export const LONGEST_URL = 500;

@@ -1,0 +1,73 @@
+import type { App, RespondFn, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { CommandHandler, CommandRequest, Reply } from '../../core/command.ts';
+import type { Message } from '../../core/message.ts';
+import type { Log } from '../../lib/log.ts';
+import { failureName } from './errors.ts';
+import { SLACK_LIMITS } from './limits.ts';
+import { continued, paginate } from './paginate.ts';
+import { PLAIN_FALLBACK, renderReply } from './render.ts';
+import { unescapeText } from './text.ts';
+
+/** The slash commands of docs/slack-manifest.yaml. */
+const COMMANDS = ['/subscribe', '/unsubscribe', '/subscriptions', '/papers'];
+
+/** The commands that people typed and that are not answered yet. */
+export interface Listeners {
+  /** Resolves once the commands under way are answered. */
+  settled(): Promise<void>;
+}
+
+/** Hands each slash command to the handler, and its reply to the one who typed it. */
+export function listen(app: App, handle: CommandHandler, log: Log): Listeners {
+  const underWay = new Set<Promise<void>>();
+  for (const name of COMMANDS) {
+    app.command(name, (args) => {
+      const answered = answer(args, handle, log).finally(() => underWay.delete(answered));
+      underWay.add(answered);
+      return answered;
+    });
+  }
+  app.error(async (error) => log.error({ err: error }, 'Slack: an event could not be handled'));
+  return { settled: async () => void (await Promise.allSettled(underWay)) };
+}
+
+/** Slack wants the acknowledgement within 3 s, so it goes first, whatever the answer takes. */
+async function answer(
+  { ack, command, respond }: SlackCommandMiddlewareArgs,
+  handle: CommandHandler,
+  log: Log,
+): Promise<void> {
+  try {
+    await ack();
+    await respondWith(await handle(toRequest(command)), respond);
+  } catch (error) {
+    const where = { command: command.command, channel: command.channel_id, err: error };
+    log.error(where, `Slack: a command could not be answered (${failureName(error)})`);
+  }
+}
+
+function toRequest(command: SlackCommandMiddlewareArgs['command']): CommandRequest {
+  const text = unescapeText(command.text ?? '');
+  return {
+    text: `${command.command.slice(1)} ${text}`.trim(),
+    channel: { platform: 'slack', workspace: command.team_id, channel: command.channel_id },
+    userId: command.user_id,
+  };
+}
+
+async function respondWith(reply: Reply, respond: RespondFn): Promise<void> {
+  for (const message of responses(reply.message)) {
+    const payload = renderReply({ ...reply, message });
+    await respond({ response_type: 'ephemeral', ...payload, ...PLAIN_FALLBACK });
+  }
+}
+
+/** The pages of a reply, as many as Slack takes; the last one says so when there are more. */
+function responses(message: Message): Message[] {
+  const pages = paginate(message);
+  const kept = pages.slice(0, SLACK_LIMITS.responses);
+  const last = kept.at(-1);
+  if (pages.length === kept.length || last === undefined) return kept;
+  const position = `${kept.length}/${pages.length}, and Slack takes no more in one answer`;
+  return [...kept.slice(0, -1), { ...last, heading: continued(message, position) }];
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { silentLog } from '../../../src/lib/log.ts';
+import { createSlack } from '../../../src/platforms/slack/index.ts';
+import { startScene } from './setup.ts';
+
+describe('the doctor', () => {
+  it('finds nothing wrong with an app made from the manifest', async () => {
+    const { server, slack } = await startScene();
+    const checks = await slack.check();
+    expect(checks.map(({ name, ok, remedy }) => [name, ok, remedy])).toEqual([
+      ['Slack bot token', true, ''],
+      ['Slack scope chat:write', true, ''],
+      ['Slack scope commands', true, ''],
+      ['Slack scope chat:write.public (optional)', true, ''],
+      ['Slack scope channels:history (optional)', true, ''],
+      ['Slack app token', true, ''],
+    ]);
+    expect(checks[0]?.detail).toBe('signed in as @paper-route in Paper Lab (T0PAPERS)');
+    expect([server.messages, server.connections()]).toEqual([[], 0]);
+  });
+
+  it('names a missing scope and what it costs', async () => {
+    const { slack } = await startScene({ scopes: ['chat:write'] });
+    const checks = await slack.check();
+    expect(checks.filter(({ remedy }) => remedy !== '')).toEqual([
+      {
+        name: 'Slack scope commands',
+        ok: false,
+        detail: 'missing: slash commands do not work',
+        remedy: 'add commands under "OAuth & Permissions" and install the app again',
+      },
+      expect.objectContaining({ name: 'Slack scope chat:write.public (optional)', ok: true }),
+      {
+        name: 'Slack scope channels:history (optional)',
+        ok: true,
+        detail: 'missing: a digest may come twice after a crash or a lost connection',
+        remedy: 'add channels:history under "OAuth & Permissions" and install the app again',
+      },
+    ]);
+  });
+
+  it('tells which token is wrong', async () => {
+    const { server } = await startScene();
+    const tokens = { botToken: 'xoxb-wrong', appToken: 'xapp-wrong' };
+    const checks = await createSlack({ ...server, ...tokens, log: silentLog() }).check();
+    expect(checks).toMatchObject([
+      { name: 'Slack bot token', ok: false, detail: expect.stringContaining('SLACK_BOT_TOKEN') },
+      { name: 'Slack app token', ok: false, detail: expect.stringContaining('SLACK_APP_TOKEN') },
+    ]);
+  });
+});

@@ -1,0 +1,77 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createCommands, type SlackAnswer, type SlashCommand } from './commands.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { createHandler } from './http.ts';
+import { createSockets, type DisconnectReason } from './sockets.ts';
+import { createMethods } from './web-api.ts';
+import {
+  type ApiCall,
+  createWorkspace,
+  type PostedMessage,
+  type SlackServerOptions,
+} from './workspace.ts';
+
+/** A Slack on loopback that refuses what Slack refuses. */
+export interface SlackServer {
+  readonly url: string;
+  /** What SLACK_API_URL is set to. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  /** Every message posted, in order. */
+  readonly messages: readonly PostedMessage[];
+  /** Every call of the Web API, in order, refused ones too. */
+  readonly calls: readonly ApiCall[];
+  /** What a correct client never does; a test ends with this list empty. */
+  readonly violations: readonly string[];
+  messagesIn(channel: string): PostedMessage[];
+  /** Types a command as a person; resolves with the answer that only they see. */
+  slashCommand(typed: SlashCommand): Promise<SlackAnswer[]>;
+  /** Asks the app to connect again. */
+  disconnect(reason: DisconnectReason): void;
+  /** Breaks the Socket Mode connections. */
+  dropConnections(): void;
+  connections(): number;
+  /** Resolves once the app has a connection. */
+  connected(): Promise<void>;
+  /** The next `times` calls of a method ("response_url" for answers) go wrong. */
+  fail(method: string, fault: Fault, times?: number): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a fake Slack on a free port of 127.0.0.1. */
+export async function startSlackServer(options: SlackServerOptions = {}): Promise<SlackServer> {
+  const workspace = createWorkspace(options);
+  const sockets = createSockets(workspace);
+  const commands = createCommands(workspace, sockets);
+  const faults = createFaults();
+  let url = '';
+  const methods = createMethods(workspace, () => sockets.issueUrl(url));
+  const handle = createHandler(workspace, methods, commands, faults);
+  const server = createServer((request, response) => void handle(request, response));
+  server.on('upgrade', sockets.upgrade);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    apiUrl: `${url}/api/`,
+    botToken: workspace.botToken,
+    appToken: workspace.appToken,
+    messages: workspace.messages,
+    calls: workspace.calls,
+    violations: workspace.violations,
+    messagesIn: (channel) => workspace.messages.filter((message) => message.channel === channel),
+    slashCommand: (typed) => commands.type(url, typed),
+    disconnect: sockets.disconnect,
+    dropConnections: sockets.drop,
+    connections: sockets.count,
+    connected: sockets.connected,
+    fail: (method, fault, times = 1) => faults.add(method, fault, times),
+    stop: async () => {
+      sockets.drop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import { silentLog } from '../../../src/lib/log.ts';
+import { createSlack } from '../../../src/platforms/slack/index.ts';
+
+/** Connects, disconnects, and ends by itself when nothing holds the process. */
+const [apiUrl, botToken = '', appToken = ''] = process.argv.slice(2);
+const slack = createSlack({ apiUrl, botToken, appToken, log: silentLog() });
+await slack.frontend?.start(() => Promise.reject(new Error('nobody types here')));
+await slack.frontend?.stop();

@@ -1,0 +1,136 @@
+import { type Answer, refusal } from './answers.ts';
+import { judgeBlocks } from './blocks.ts';
+import { history } from './history.ts';
+import { createPace } from './pace.ts';
+import { findPings } from './pings.ts';
+import { type Block, BOT, type FakeChannel, TEAM, type Workspace } from './workspace.ts';
+
+type Args = Readonly<Record<string, string>>;
+
+export interface Method {
+  readonly token: 'bot' | 'app';
+  /** The arguments that https://docs.slack.dev/reference/methods names, those we may use. */
+  readonly args: readonly string[];
+  readonly scope?: (args: Args) => string | undefined;
+  readonly run: (args: Args) => Answer;
+}
+
+/** The methods of the Web API that a bot like ours calls. `openSocket` gives a Socket Mode address. */
+export function createMethods(
+  workspace: Workspace,
+  openSocket: () => string,
+): Readonly<Record<string, Method>> {
+  const pace = createPace(workspace.options.burst, workspace.options.now);
+  const channelOf = (args: Args) => workspace.channels.get(args.channel ?? '');
+  return {
+    'auth.test': { token: 'bot', args: [], run: authTest },
+    'apps.connections.open': {
+      token: 'app',
+      args: [],
+      run: () => ({ ok: true, url: openSocket() }),
+    },
+    'chat.postMessage': {
+      token: 'bot',
+      args: POST_ARGS,
+      scope: () => 'chat:write',
+      run: (args) => {
+        const seconds = pace.waitFor(args.channel ?? '');
+        return seconds > 0
+          ? { ok: false, retryAfter: seconds }
+          : postMessage(workspace, channelOf(args), args);
+      },
+    },
+    'conversations.history': {
+      token: 'bot',
+      args: ['channel', 'cursor', 'include_all_metadata', 'inclusive', 'latest', 'limit', 'oldest'],
+      scope: (args) => (channelOf(args)?.isPrivate ? 'groups:history' : 'channels:history'),
+      run: (args) => history(workspace, channelOf(args), args),
+    },
+  };
+}
+
+const POST_ARGS = [
+  ...['channel', 'text', 'blocks', 'metadata', 'mrkdwn', 'parse', 'link_names'],
+  ...['unfurl_links', 'unfurl_media', 'thread_ts', 'reply_broadcast'],
+];
+
+function authTest(): Answer {
+  return {
+    ok: true,
+    url: `https://${TEAM.domain}.slack.com/`,
+    team: TEAM.name,
+    team_id: TEAM.id,
+    user: BOT.user,
+    user_id: BOT.userId,
+    bot_id: BOT.id,
+    is_enterprise_install: false,
+  };
+}
+
+function postMessage(workspace: Workspace, channel: FakeChannel | undefined, args: Args): Answer {
+  const error = channelError(workspace, channel) ?? contentError(workspace, args);
+  if (error) return error;
+  const ts = workspace.nextTs();
+  const message = {
+    channel: args.channel ?? '',
+    ts,
+    text: args.text ?? '',
+    blocks: parseJson(args.blocks) as Block[],
+    metadata: parseJson(args.metadata) as never,
+  };
+  workspace.messages.push(message);
+  for (const ping of findPings(message)) {
+    workspace.violations.push(`chat.postMessage: ${ping} would notify people`);
+  }
+  return { ok: true, channel: message.channel, ts, message: { type: 'message', ...message } };
+}
+
+function channelError(workspace: Workspace, channel: FakeChannel | undefined) {
+  if (!channel || (channel.isPrivate && !channel.isMember)) return refusal('channel_not_found');
+  if (channel.isArchived) return refusal('is_archived');
+  const mayPostOutside = workspace.options.scopes.includes('chat:write.public');
+  if (!channel.isMember && !mayPostOutside) return refusal('not_in_channel');
+  return channel.isRestricted ? refusal('restricted_action') : undefined;
+}
+
+/** Faults of the message itself. They are always ours, so they are violations, too. */
+function contentError(workspace: Workspace, args: Args) {
+  const [error, details] = judgeContent(args);
+  if (error === null) return undefined;
+  workspace.violations.push(`chat.postMessage: ${error} ${details.join('; ')}`.trim());
+  const messages = details.map((detail) => `[ERROR] ${detail}`);
+  return { ...refusal(error), errors: details, response_metadata: { messages } };
+}
+
+function judgeContent(args: Args): [string | null, readonly string[]] {
+  const { text = '', blocks, metadata } = args;
+  if (text === '') return ['no_text', []];
+  if (text.length > 40_000) return ['msg_too_long', []];
+  const parsed = parseJson(blocks);
+  if (!Array.isArray(parsed)) return ['invalid_blocks_format', []];
+  if (metadata !== undefined && !isMetadata(parseJson(metadata))) {
+    return ['invalid_metadata_format', []];
+  }
+  const { error, details } = judgeBlocks(parsed);
+  return [error, details];
+}
+
+/** https://docs.slack.dev/messaging/message-metadata: a name and a flat object. */
+function isMetadata(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { event_type, event_payload, ...rest } = value as Record<string, unknown>;
+  const isName = typeof event_type === 'string' && /^[\w.]{1,255}$/.test(event_type);
+  const isFlat =
+    typeof event_payload === 'object' &&
+    event_payload !== null &&
+    Object.values(event_payload).every((field) => /string|number|boolean/.test(typeof field));
+  return isName && isFlat && Object.keys(rest).length === 0;
+}
+
+function parseJson(value: string | undefined): unknown {
+  try {
+    return value === undefined ? undefined : JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
