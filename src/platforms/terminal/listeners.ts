@@ -6,6 +6,7 @@ import type { CommandHandler, Reply } from '../../core/command.ts';
 export const ADDRESS: ChannelAddress = { platform: 'terminal', workspace: '', channel: 'local' };
 
 const PROMPT = '> ';
+const ERASE_LINE = '\r\x1b[K';
 const COMMANDS = [
   '/subscribe ',
   '/unsubscribe ',
@@ -21,55 +22,84 @@ export interface PromptOptions {
   readonly output: NodeJS.WritableStream;
   /** True when a person types: then there is a prompt, and completion by the Tab key. */
   readonly interactive: boolean;
+  /** Called with each command before it is handled. */
+  readonly echo: (command: string) => void;
   readonly handle: CommandHandler;
   readonly show: (reply: Reply) => void;
+  /** Resolves when what a command brought about is shown, too. */
+  readonly settled: () => Promise<void>;
 }
 
 export interface Prompt {
   /** Runs a write with the line that is being typed taken away and put back. */
   around(write: () => void): void;
-  /** Resolves when the input has ended and its last command is answered. */
+  /** Resolves when the input has ended and its last command is answered and settled. */
   readonly ended: Promise<void>;
-  close(): void;
+  /** Reads no further command; resolves when the one under way is answered. */
+  close(): Promise<void>;
 }
 
 /** Reads commands line by line, one after the other. */
 export function startPrompt(options: PromptOptions): Prompt {
-  const reader = createInterface({
+  const reader = createReader(options);
+  let prompting = options.interactive;
+  let stopping = false;
+  let answering = Promise.resolve();
+  reader.once('close', () => {
+    if (prompting) options.output.write('\n');
+    prompting = false;
+  });
+  reader.on('SIGINT', () => reader.close());
+
+  function around(write: () => void): void {
+    if (prompting) options.output.write(ERASE_LINE);
+    write();
+    if (prompting) reader.prompt(true);
+  }
+
+  async function readCommands(): Promise<void> {
+    if (prompting) reader.prompt();
+    for await (const line of reader) {
+      if (isFarewell(line)) prompting = false;
+      if (stopping || isFarewell(line)) return;
+      if (line.trim() !== '') await carryOut(line.trim());
+      if (prompting) reader.prompt();
+    }
+  }
+
+  async function carryOut(command: string): Promise<void> {
+    answering = answer(command, options);
+    await answering;
+    await options.settled();
+  }
+
+  async function close(): Promise<void> {
+    stopping = true;
+    reader.close();
+    await answering;
+  }
+
+  return { around, ended: readCommands(), close };
+}
+
+function createReader(options: PromptOptions): Interface {
+  return createInterface({
     input: options.input,
     output: options.interactive ? options.output : undefined,
     terminal: options.interactive,
     prompt: PROMPT,
     completer: complete,
   } as Parameters<typeof createInterface>[0]);
-  const around = options.interactive
-    ? redrawing(reader, options.output)
-    : (write: () => void) => write();
-  const ended = readCommands(reader, options);
-  if (options.interactive) reader.prompt();
-  return { around, ended, close: () => reader.close() };
 }
 
-async function readCommands(reader: Interface, options: PromptOptions): Promise<void> {
-  reader.on('SIGINT', () => reader.close());
-  for await (const line of reader) {
-    if (/^\/?(quit|exit)$/i.test(line.trim())) reader.close();
-    else if (line.trim() !== '') await answer(line.trim(), options);
-    if (options.interactive) reader.prompt();
-  }
-}
-
-async function answer(line: string, options: PromptOptions): Promise<void> {
-  const text = line.replace(/^\//, '');
+async function answer(command: string, options: PromptOptions): Promise<void> {
+  const text = command.replace(/^\//, '');
+  options.echo(command);
   options.show(await options.handle({ text, channel: ADDRESS, userId: 'local' }));
 }
 
-function redrawing(reader: Interface, output: NodeJS.WritableStream) {
-  return (write: () => void) => {
-    output.write('\r\x1b[K');
-    write();
-    reader.prompt(true);
-  };
+function isFarewell(line: string): boolean {
+  return /^\/?(quit|exit)$/i.test(line.trim());
 }
 
 function complete(line: string): [string[], string] {

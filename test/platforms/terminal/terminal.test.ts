@@ -1,0 +1,114 @@
+import { PassThrough } from 'node:stream';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CommandRequest } from '../../../src/core/command.ts';
+import type { Card, Message } from '../../../src/core/message.ts';
+import { createTerminal } from '../../../src/platforms/terminal/index.ts';
+import { renderMessage, renderReply } from '../../../src/platforms/terminal/render.ts';
+
+const PLAIN = { colour: false, columns: 80 };
+
+const card: Card = {
+  title: 'An Invented Paper on GRPO',
+  url: 'https://arxiv.org/abs/2611.00001',
+  byline: 'Ada Example, Ben Sample and 3 others',
+  facts: ['Hugging Face, 24 Nov 2026', '12 upvotes'],
+  summary: 'We invent a method. It works on three benchmarks, and it is cheap enough for a laptop.',
+  machineWritten: false,
+  reasons: [['Matched ', { bold: 'grpo' }, ' in the title']],
+  links: [{ label: 'arXiv', url: 'https://arxiv.org/abs/2611.00001' }],
+};
+
+const message: Message = {
+  heading: ['1 new paper on ', { bold: 'grpo' }],
+  lines: [],
+  cards: [card],
+};
+
+async function textOf(stream: PassThrough): Promise<string> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return (stream.read() ?? '').toString();
+}
+
+describe('a digest in the terminal', () => {
+  it('reads as plain text', () => {
+    expect(renderMessage(message, PLAIN)).toMatchInlineSnapshot(`
+      "1 new paper on grpo
+
+        An Invented Paper on GRPO
+          Ada Example, Ben Sample and 3 others
+          Hugging Face, 24 Nov 2026 · 12 upvotes
+          We invent a method. It works on three benchmarks, and it is cheap enough for
+          a laptop.
+          Matched grpo in the title
+          arXiv  https://arxiv.org/abs/2611.00001
+
+      "
+    `);
+  });
+
+  it('keeps to the width, and colours only when asked to', () => {
+    const narrow = renderMessage(message, { colour: false, columns: 60 });
+    for (const line of narrow.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+    expect(renderMessage(message, { colour: true, columns: 80 })).toContain('\x1b[1m');
+  });
+
+  it('lets no control character or direction mark of a title through', () => {
+    const hostile = fc.string({
+      unit: fc.constantFrom('\x1b[31m', '\x07', '\u202e', '\n', '\x9b', 'a', ' '),
+    });
+    fc.assert(
+      fc.property(hostile, hostile, hostile, (title, summary, byline) => {
+        const text = renderMessage(
+          { ...message, cards: [{ ...card, title, summary, byline }] },
+          PLAIN,
+        );
+        expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+      }),
+    );
+  });
+
+  it('marks a mistake by a word', () => {
+    const reply = { name: 'x', tone: 'bad', message: { ...message, cards: [] } } as const;
+    expect(renderReply(reply, PLAIN)).toMatch(/^Sorry: /);
+  });
+});
+
+describe('piped input', () => {
+  it('is answered line by line, in order, with posts between, and then it has ended', async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const asked: CommandRequest[] = [];
+    const ended = Promise.withResolvers<void>();
+    const terminal = createTerminal({ input, output, onEnd: ended.resolve });
+    await terminal.frontend?.start(async (request) => {
+      asked.push(request);
+      return {
+        name: 'x',
+        tone: 'info',
+        message: { heading: [`${asked.length}`], lines: [], cards: [] },
+      };
+    });
+    input.end('/subscribe grpo\n\npapers today\n/quit\n/never\n');
+    await ended.promise;
+    expect(asked.map((it) => it.text)).toEqual(['subscribe grpo', 'papers today']);
+    expect(await textOf(output)).toMatch(/^1\n+2\n+$/);
+  });
+});
+
+describe('posting', () => {
+  it('writes the message and says when its reader is gone', async () => {
+    const output = new PassThrough();
+    const terminal = createTerminal({ input: new PassThrough(), output, onEnd: () => undefined });
+    const request = {
+      to: { platform: 'terminal', workspace: '', channel: 'local' },
+      message,
+      key: 'd1',
+      maybeSentAt: null,
+    };
+    const signal = AbortSignal.timeout(1_000);
+    expect(await terminal.sender.send(request, signal)).toEqual({ messageId: 'd1' });
+    expect(await textOf(output)).toContain('An Invented Paper on GRPO');
+    output.on('error', () => undefined).destroy();
+    await expect(terminal.sender.send(request, signal)).rejects.toMatchObject({ kind: 'retry' });
+  });
+});
