@@ -1,0 +1,59 @@
+/** What a refusal by Discord means: why nothing was posted, and what a person can do about it. */
+export interface Refusal {
+  /** One sentence. */
+  readonly reason: string;
+  /** True when the fault lies in this message alone. */
+  readonly messageOnly: boolean;
+}
+
+/** Codes that say "later" though their answer is no 429. */
+export const LATER_CODES: ReadonlySet<unknown> = new Set([20016, 20028, 40062, 130000]);
+
+/** A thread that is archived (50083) or locked (160005). */
+export const ARCHIVED_CODES: ReadonlySet<unknown> = new Set([50083, 160005]);
+
+/**
+ * The meaning of a JSON error code on a message to a channel; undefined for a code that is not
+ * listed here. https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+ */
+export function refusal(code: unknown, channel: string): Refusal | undefined {
+  const ofChannel = CHANNEL_REFUSALS[String(code)];
+  if (ofChannel) return { reason: ofChannel.replace('#', channel), messageOnly: false };
+  const ofMessage = MESSAGE_REFUSALS[String(code)];
+  return ofMessage ? { reason: ofMessage.replace('#', channel), messageOnly: true } : undefined;
+}
+
+/** The refusal for an answer 401. */
+export const BAD_TOKEN =
+  'Discord refused the bot token: copy a new one from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN and restart.';
+
+const NO_DIRECT_MESSAGES =
+  'Discord does not let the bot write to this person (direct channel #): allow direct messages from a server that you share with the bot, or subscribe in a channel of that server.';
+const ARCHIVED =
+  'The thread # is archived or locked and the bot may not reopen it: unlock it, or subscribe in another channel.';
+const BLOCKED =
+  'AutoMod of the server blocked this post in channel #: allow the bot in Server Settings, AutoMod, if its posts are wanted.';
+
+/** "#" stands for the channel's id. */
+const CHANNEL_REFUSALS: Readonly<Record<string, string>> = {
+  10003: 'Discord knows no channel # any more: subscribe again in another channel.',
+  10004: 'The bot is not in the server of channel # any more: invite it again.',
+  50001: 'The bot may not see channel #: give it View Channel there (add it to a private channel).',
+  50007: NO_DIRECT_MESSAGES,
+  50008: 'Channel # takes no messages: subscribe in a text channel or a thread.',
+  50013:
+    'The bot may not post in channel #: give it Send Messages and Embed Links there (Send Messages in Threads for a thread).',
+  50024: 'Channel # takes no messages: subscribe in a text channel or a thread.',
+  50083: ARCHIVED,
+  50278: NO_DIRECT_MESSAGES,
+  160005: ARCHIVED,
+};
+
+const MESSAGE_REFUSALS: Readonly<Record<string, string>> = {
+  10008: 'This post reached channel # before and was deleted there: it is not posted again.',
+  50006: 'Discord refused an empty post in channel #: please report this with the log.',
+  50035: 'Discord refused the form of this post in channel #: please report this with the log.',
+  200000: BLOCKED,
+  200001: BLOCKED,
+  240000: 'Discord blocked a link of this post in channel # as harmful: the post is skipped.',
+};

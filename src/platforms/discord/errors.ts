@@ -1,0 +1,156 @@
+import {
+  DiscordAPIError,
+  DiscordjsErrorCodes,
+  GatewayCloseCodes,
+  HTTPError,
+  RateLimitError,
+} from 'discord.js';
+import { DeliveryError } from '../../core/delivery.ts';
+import { ARCHIVED_CODES, BAD_TOKEN, LATER_CODES, refusal } from './error-codes.ts';
+
+/** Failures before a connection stood: nothing reached Discord. */
+const NEVER_LEFT = new Set<unknown>([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH'],
+  ...['ENETDOWN', 'UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+  ...['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  ...['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+]);
+
+/** How long to stay away when something before Discord refuses this machine, in milliseconds. */
+const STAY_AWAY_MS = 10 * 60_000;
+
+/**
+ * Any error of the SDK as what it means for a delivery to this channel. What Discord refused was
+ * not posted; what broke while Discord had it (5xx, a timeout, a lost connection) may have been.
+ */
+export function toDeliveryError(error: unknown, channel: string): DeliveryError {
+  if (error instanceof DeliveryError) return error;
+  if (error instanceof RateLimitError) return rateLimited(error, channel);
+  if (error instanceof DiscordAPIError) return refused(error, channel);
+  return networkError(error, channel);
+}
+
+/** True for a thread that must be reopened before it takes a message. */
+export function isArchived(error: unknown): boolean {
+  return error instanceof DiscordAPIError && ARCHIVED_CODES.has(error.code);
+}
+
+/** True when Discord itself answered and said no: neither a lost answer nor a rate limit. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof DiscordAPIError;
+}
+
+/** Why the bot could not start, as an error of one sentence. */
+export function toStartError(error: unknown): Error {
+  return new Error(startSentence(error), { cause: error });
+}
+
+/** Why the gateway closed the connection for good, by its close code. */
+export function closeSentence(code: number): string {
+  const why =
+    code === GatewayCloseCodes.AuthenticationFailed
+      ? BAD_TOKEN
+      : `restart it, and see code ${code} in Discord's list of gateway close codes.`;
+  return `Discord closed the connection for good, commands are not answered any more: ${why}`;
+}
+
+/** What broke, in a few words without secrets: "ECONNREFUSED", "HTTP 503", "no answer in time". */
+export function failureName(error: unknown): string {
+  if (error instanceof DiscordAPIError) return `HTTP ${error.status}, code ${error.code}`;
+  if (error instanceof HTTPError) return `HTTP ${error.status}`;
+  if (error instanceof RateLimitError) return `rate limit, ${Math.ceil(waitOf(error) / 1000)} s`;
+  const causes = causesOf(error);
+  if (causes.some(({ name }) => name === 'AbortError' || name === 'TimeoutError')) {
+    return 'no answer in time';
+  }
+  return causes.map(codeOf).findLast((code) => code !== undefined) ?? 'no valid answer';
+}
+
+/** What a log may hold of an error: the SDK's own carry the interaction's token in their address. */
+export function logFields(error: unknown): { failure: string; err?: unknown } {
+  const failure = failureName(error);
+  const isSdks = [DiscordAPIError, HTTPError, RateLimitError].some((it) => error instanceof it);
+  return isSdks ? { failure } : { failure, err: error };
+}
+
+function rateLimited(error: RateLimitError, channel: string): DeliveryError {
+  const retryAfterMs = waitOf(error);
+  const where = error.global ? 'at all' : `in channel ${channel}`;
+  const reason = `Discord takes no post ${where} for ${Math.ceil(retryAfterMs / 1000)} s: it will be tried again then.`;
+  return new DeliveryError('retry', reason, { retryAfterMs, cause: error });
+}
+
+/** discord.js counts in milliseconds; an answer without Retry-After has 0 there. */
+function waitOf({ retryAfter, timeToReset }: RateLimitError): number {
+  return Math.ceil(Math.max(retryAfter || timeToReset, 1000));
+}
+
+function refused(error: DiscordAPIError, channel: string): DeliveryError {
+  const { code, status } = error;
+  if (status === 401) return new DeliveryError('permanent', BAD_TOKEN, { cause: error });
+  if (LATER_CODES.has(code)) return notNow(error, channel);
+  const { reason, messageOnly } = refusal(code, channel) ?? unlisted(error, channel) ?? {};
+  if (reason === undefined) return notNow(error, channel, STAY_AWAY_MS);
+  return new DeliveryError('permanent', reason, {
+    messageOnly: messageOnly ?? false,
+    cause: error,
+  });
+}
+
+/**
+ * An answer that is not Discord's JSON (a proxy, Cloudflare, a wrong DISCORD_API_URL) says nothing
+ * about the channel. Of Discord's own, 403 and 404 are about the channel, others about the message.
+ */
+function unlisted({ code, status }: DiscordAPIError, channel: string) {
+  if (typeof code !== 'number') return undefined;
+  const messageOnly = status !== 403 && status !== 404;
+  const remedy = messageOnly
+    ? 'it is skipped, please report this with the log'
+    : "check the bot's permissions there, or subscribe in another channel";
+  return {
+    reason: `Discord refused this post in channel ${channel} (HTTP ${status}, code ${code}): ${remedy}.`,
+    messageOnly,
+  };
+}
+
+function notNow(error: unknown, channel: string, retryAfterMs?: number): DeliveryError {
+  const options = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new DeliveryError('retry', failedSentence(error, channel), { ...options, cause: error });
+}
+
+function networkError(error: unknown, channel: string): DeliveryError {
+  const kind = causesOf(error).some(neverLeft) ? 'retry' : 'unknown';
+  return new DeliveryError(kind, failedSentence(error, channel), { cause: error });
+}
+
+function failedSentence(error: unknown, channel: string): string {
+  return `The post in channel ${channel} did not get through to Discord (${failureName(error)}): it will be tried again.`;
+}
+
+function startSentence(error: unknown): string {
+  const badToken = codeOf(error) === DiscordjsErrorCodes.TokenInvalid;
+  if (badToken || (error instanceof DiscordAPIError && error.status === 401)) return BAD_TOKEN;
+  const message = error instanceof Error ? error.message : '';
+  if (message === 'Authentication failed') return BAD_TOKEN;
+  if (/intents/.test(message)) {
+    return 'Discord does not allow the bot of DISCORD_TOKEN the Guilds intent: create the application anew in the Developer Portal.';
+  }
+  return `Discord could not be reached with DISCORD_TOKEN (${failureName(error)}): check the network, DISCORD_API_URL and https://discordstatus.com, and start again.`;
+}
+
+function neverLeft(cause: Error): boolean {
+  const connecting = 'syscall' in cause && cause.syscall === 'connect';
+  return NEVER_LEFT.has(codeOf(cause)) || (codeOf(cause) === 'ETIMEDOUT' && connecting);
+}
+
+/** The error, its causes and the members of aggregates, outermost first. */
+function causesOf(error: unknown): Error[] {
+  if (!(error instanceof Error)) return [];
+  const members: unknown[] = error instanceof AggregateError ? error.errors : [];
+  return [error, ...causesOf(error.cause), ...members.flatMap(causesOf)];
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

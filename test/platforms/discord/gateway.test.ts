@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import type { DiscordServer } from '../../support/discord/index.ts';
+import { echo, setUp, setUpCommands } from './set-up.ts';
+
+const PATIENCE = { timeout: 10_000 };
+/** Longer than discord.js waits between two attempts. */
+const AFTER_NEXT_ATTEMPT_MS = 1200;
+
+describe.concurrent('the connection', () => {
+  it('asks for the Guilds intent alone', async ({ onTestFinished }) => {
+    const { server } = await setUpCommands(echo, {}, onTestFinished);
+    expect(server.gateway.identifies).toEqual([1]);
+  });
+
+  it.for<[string, (server: DiscordServer) => void]>([
+    ['Discord asks to connect again', ({ gateway }) => gateway.reconnect()],
+    ['the session must be resumed', ({ gateway }) => gateway.invalidate(true)],
+    ['Discord closes it', ({ gateway }) => gateway.drop(4000)],
+    ['the network breaks', ({ gateway }) => gateway.drop()],
+  ])('resumes when %s, and no command is lost', async ([, disturb], { onTestFinished }) => {
+    const { server } = await setUpCommands(echo, {}, onTestFinished);
+    disturb(server);
+    const answer = await server.interact({ name: 'subscriptions' });
+    expect(answer.content).toContain('heard subscriptions');
+    await vi.waitFor(() => expect(server.gateway.resumes()).toBe(1), PATIENCE);
+    expect(server.gateway.identifies).toHaveLength(1);
+  });
+
+  it('resumes when Discord no longer answers heartbeats', async ({ onTestFinished }) => {
+    const { server } = await setUpCommands(echo, { heartbeatMs: 300 }, onTestFinished);
+    server.gateway.acknowledgeHeartbeats(false);
+    await vi.waitFor(() => expect(server.gateway.resumes()).toBeGreaterThan(0), PATIENCE);
+    server.gateway.acknowledgeHeartbeats(true);
+    expect(await server.interact({ name: 'subscriptions' })).toBeDefined();
+  });
+
+  it('begins a new session when Discord has forgotten the old', async ({ onTestFinished }) => {
+    const { server } = await setUpCommands(echo, {}, onTestFinished);
+    server.gateway.invalidate(false);
+    await vi.waitFor(() => expect(server.gateway.identifies).toHaveLength(2), PATIENCE);
+    await vi.waitFor(() => expect(server.gateway.sessions()).toBe(1), PATIENCE);
+    expect(await server.interact({ name: 'subscriptions' })).toBeDefined();
+  });
+
+  it('says so when Discord closes it for good', async ({ onTestFinished }) => {
+    const { server, log } = await setUpCommands(echo, {}, onTestFinished);
+    server.gateway.drop(4004);
+    await vi.waitFor(() => expect(log.join()).toContain('commands are not answered any more'));
+    expect(log.join()).toContain('DISCORD_TOKEN');
+  });
+});
+
+describe.concurrent('a start that fails', () => {
+  it('says in one sentence that the token is bad', async ({ onTestFinished }) => {
+    const { discord } = await setUp({}, { token: 'a-wrong-token' }, onTestFinished);
+    const start = discord.frontend?.start(echo);
+    await expect(start).rejects.toThrow(/^Discord refused the bot token: .* DISCORD_TOKEN .*\.$/);
+    await expect(start).rejects.not.toThrow('a-wrong-token');
+  });
+
+  it.for<[number, string]>([
+    [4004, 'Discord refused the bot token'],
+    [4014, 'the Guilds intent'],
+  ])('says why the gateway closes with %i', async ([code, words], { onTestFinished }) => {
+    const { server, discord } = await setUp({}, {}, onTestFinished);
+    server.gateway.rejectIdentify(code);
+    await expect(discord.frontend?.start(echo)).rejects.toThrow(words);
+    await vi.waitFor(() => expect(server.gateway.connections()).toBe(0), PATIENCE);
+  });
+
+  it('says that nobody listens at DISCORD_API_URL', async ({ onTestFinished }) => {
+    const { discord } = await setUp({}, { apiUrl: 'http://127.0.0.1:1/api' }, onTestFinished);
+    await expect(discord.frontend?.start(echo)).rejects.toThrow(
+      /could not be reached with DISCORD_TOKEN \(ECONNREFUSED\): .*DISCORD_API_URL/,
+    );
+  });
+
+  it('does not go on trying behind our back', async ({ onTestFinished }) => {
+    const { server, discord } = await setUp({}, {}, onTestFinished);
+    server.gateway.meetConnections('refuse');
+    await expect(discord.frontend?.start(echo)).rejects.toThrow('Discord could not be reached');
+    const attempts = server.gateway.attempts();
+    await sleep(AFTER_NEXT_ATTEMPT_MS);
+    expect(server.gateway.attempts()).toBe(attempts);
+  });
+});
+
+describe.concurrent('a stop', () => {
+  it('closes the connection', async ({ onTestFinished }) => {
+    const { server, frontend } = await setUpCommands(echo, {}, onTestFinished);
+    await frontend.stop();
+    expect(server.gateway.connections()).toBe(0);
+  });
+
+  it('between two attempts is the end of attempts', async ({ onTestFinished }) => {
+    const { server, frontend } = await setUpCommands(echo, {}, onTestFinished);
+    server.gateway.meetConnections('refuse');
+    server.gateway.drop();
+    await vi.waitFor(() => expect(server.gateway.attempts()).toBe(3), PATIENCE);
+    await frontend.stop();
+    server.gateway.meetConnections('accept');
+    await sleep(AFTER_NEXT_ATTEMPT_MS);
+    expect(server.gateway.attempts()).toBe(3);
+    expect(server.gateway.connections()).toBe(0);
+  });
+
+  it('in the middle of an attempt ends without an error', async ({ onTestFinished }) => {
+    const { server, frontend } = await setUpCommands(echo, {}, onTestFinished);
+    server.gateway.meetConnections('leave waiting');
+    server.gateway.drop();
+    await vi.waitFor(() => expect(server.gateway.attempts()).toBe(2), PATIENCE);
+    await frontend.stop();
+    await server.stop();
+    await sleep(AFTER_NEXT_ATTEMPT_MS);
+    expect(server.gateway.attempts()).toBe(2);
+  });
+
+  it('may come before a start, and twice', async ({ onTestFinished }) => {
+    const { discord } = await setUp({}, {}, onTestFinished);
+    await discord.frontend?.stop();
+    await discord.frontend?.stop();
+  });
+});

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { applicationRoutes } from './applications.ts';
+import { createGateway, type FakeGateway } from './gateway.ts';
+import { type Call, createApi, type Failure } from './http.ts';
+import { createInteractions, type Entered } from './interactions.ts';
+import { addMessage, messageRoutes } from './messages.ts';
+import { createRateLimits, type RateLimit } from './rate-limits.ts';
+import {
+  createWorld,
+  type FakeChannel,
+  type PostedMessage,
+  type RegisteredCommand,
+  type SentBody,
+  type World,
+} from './world.ts';
+
+export interface DiscordServerOptions {
+  /** Messages to one channel; 5 in 5 s at Discord. */
+  readonly messageLimit?: RateLimit;
+  /** Requests of a bot in a second; 50 at Discord. */
+  readonly globalPerSecond?: number;
+  /** How long Discord knows a nonce again; 3 minutes. */
+  readonly nonceMemoryMs?: number;
+  /** How long a command may wait for its acknowledgement; 3 s at Discord. */
+  readonly acknowledgeMs?: number;
+  /** 41,250 ms at Discord. */
+  readonly heartbeatMs?: number;
+  /** How many IDENTIFY are left; 1,000 a day at Discord. */
+  readonly identifies?: number;
+  /** How long a client must wait between two IDENTIFY; 5 s at Discord. */
+  readonly identifyEveryMs?: number;
+}
+
+export type { Call, Entered, Failure, FakeChannel, PostedMessage, RegisteredCommand, SentBody };
+
+/** A Discord on this machine, with one bot, one server ("guild"), one person. */
+export interface DiscordServer {
+  /** For createDiscord({ apiUrl }) and DISCORD_API_URL. */
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly applicationId: string;
+  readonly guildId: string;
+  readonly userId: string;
+  readonly channels: Readonly<Record<'general' | 'papers' | 'thread' | 'direct', FakeChannel>>;
+  addChannel(name: string): FakeChannel;
+  deleteChannel(channel: FakeChannel): void;
+  /** What stands in a channel, in order; in all of them when none is named. */
+  messages(channel?: FakeChannel): PostedMessage[];
+  /** A message by a person. */
+  write(channel: FakeChannel, content: string): void;
+  deleteMessage(message: PostedMessage): void;
+  /** The registered commands. */
+  readonly commands: readonly RegisteredCommand[];
+  /** The bot is thrown out of its server. */
+  leaveServers(): void;
+  /** Enters a command as a person would; resolves with the answer that this person sees. */
+  interact(entered: Omit<Entered, 'channel'> & { channel?: FakeChannel }): Promise<SentBody>;
+  readonly gateway: Omit<FakeGateway, 'route' | 'stop'>;
+  /** Every REST call, in order. */
+  readonly calls: readonly Call[];
+  /** The next calls of a route ("POST /channels/:channel/messages") go wrong; one when not said. */
+  fail(route: string, failure: Failure, times?: number): void;
+  /** What a client did wrong without being refused; empty at the end of a good test. */
+  readonly violations: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Starts a strict fake Discord on a free port of the loopback interface. */
+export async function startDiscordServer(
+  options: DiscordServerOptions = {},
+): Promise<DiscordServer> {
+  const { world, addChannel, named } = createWorld();
+  const interactions = createInteractions(world, options.acknowledgeMs ?? 3000);
+  const routes = [
+    ...applicationRoutes(world),
+    ...messageRoutes(world, {
+      limit: options.messageLimit ?? { limit: 5, windowMs: 5000 },
+      nonceMemoryMs: options.nonceMemoryMs ?? 180_000,
+    }),
+    ...interactions.routes,
+  ];
+  const api = createApi(world, routes, createRateLimits(options.globalPerSecond ?? 50));
+  const { heartbeatMs = 41_250, identifies = 1000, identifyEveryMs = 5000 } = options;
+  const { route, stop, ...gateway } = createGateway(api.server, world, {
+    heartbeatMs,
+    identifies,
+    identifyEveryMs,
+  });
+  routes.push(route);
+  await once(api.server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = api.server.address() as { port: number };
+
+  return {
+    ...pick(world),
+    ...{ gateway, calls: api.calls, channels: named, addChannel: (name) => addChannel(name) },
+    apiUrl: `http://127.0.0.1:${port}/api`,
+    deleteChannel: ({ id }) => void world.channels.delete(id),
+    messages: (channel) =>
+      world.messages.filter((it) => !it.deleted && (!channel || it.channelId === channel.id)),
+    write: (channel, content) => void addMessage(world, channel.id, world.userId, { content }),
+    deleteMessage: (message) => {
+      message.deleted = true;
+    },
+    leaveServers: () => {
+      world.guildCount = 0;
+    },
+    interact: ({ channel = named.general, ...entered }) => {
+      const { event, answer } = interactions.enter({ ...entered, channel });
+      gateway.dispatch('INTERACTION_CREATE', event);
+      return answer;
+    },
+    fail: (name, failure, times = 1) => api.fail(name, failure, times),
+    stop: async () => {
+      interactions.stop();
+      stop();
+      for (const socket of api.sockets) socket.destroy();
+      if (api.server.listening) await new Promise((resolve) => api.server.close(resolve));
+    },
+  };
+}
+
+function pick({ token, applicationId, guildId, userId, commands, violations }: World) {
+  return { token, applicationId, guildId, userId, commands, violations };
+}

@@ -1,0 +1,147 @@
+import type { FakeChannel, PostedMessage, RegisteredCommand, World } from './world.ts';
+
+/** The objects of Discord's API as it sends them, field by field. */
+
+export function userJson(id: string, username: string, bot: boolean) {
+  return {
+    ...{ id, username, global_name: null, discriminator: bot ? '4242' : '0', avatar: null },
+    ...{ bot, system: false, public_flags: 0, flags: 0, banner: null, accent_color: null },
+    ...{ avatar_decoration_data: null, collectibles: null, primary_guild: null },
+  };
+}
+
+export function botJson({ applicationId }: World) {
+  return userJson(applicationId, 'paper-route', true);
+}
+
+export function memberJson() {
+  return {
+    ...{ avatar: null, banner: null, communication_disabled_until: null, deaf: false, flags: 0 },
+    ...{ joined_at: '2026-01-04T20:21:10.139000+00:00', mute: false, nick: null, pending: false },
+    ...{
+      premium_since: null,
+      roles: [],
+      unusual_dm_activity_until: null,
+      permissions: '2248473465835073',
+    },
+  };
+}
+
+export function applicationJson(world: World) {
+  return {
+    ...{ id: world.applicationId, name: 'Paper Route', icon: null, description: '', summary: '' },
+    ...{ type: null, bot_public: true, bot_require_code_grant: false, verify_key: '00', flags: 0 },
+    ...{
+      bot: botJson(world),
+      approximate_guild_count: world.guildCount,
+      hook: true,
+      is_monetized: false,
+    },
+    ...{ redirect_uris: [], interactions_endpoint_url: null, tags: [] },
+  };
+}
+
+export function channelJson(channel: FakeChannel, { guildId, applicationId, userId }: World) {
+  const common = { id: channel.id, type: channel.type, last_message_id: null, flags: 0 };
+  if (channel.type === 1) return { ...common, recipients: [userJson(userId, 'reader', false)] };
+  const named = { ...common, guild_id: guildId, name: channel.name, parent_id: channel.parentId };
+  if (channel.type === 0) {
+    return {
+      ...named,
+      position: 0,
+      permission_overwrites: [],
+      nsfw: false,
+      topic: null,
+      rate_limit_per_user: 0,
+    };
+  }
+  return {
+    ...named,
+    ...{ owner_id: applicationId, message_count: 0, member_count: 1, rate_limit_per_user: 0 },
+    thread_metadata: {
+      ...{ archived: channel.archived, locked: channel.locked, auto_archive_duration: 1440 },
+      archive_timestamp: '2026-01-05T00:49:57.102000+00:00',
+    },
+  };
+}
+
+export function guildJson(world: World) {
+  const { guildId: id, applicationId } = world;
+  const channels = [...world.channels.values()];
+  const everyone = {
+    ...{ id, name: '@everyone', color: 0, hoist: false, position: 0, managed: false },
+    ...{ permissions: '274877991936', mentionable: false, flags: 0 },
+  };
+  return {
+    ...{ id, name: 'Reading Lab', icon: null, owner_id: world.userId, roles: [everyone] },
+    ...{
+      emojis: [],
+      stickers: [],
+      features: [],
+      members: [{ ...memberJson(), user: botJson(world) }],
+    },
+    ...{ presences: [], voice_states: [], stage_instances: [], guild_scheduled_events: [] },
+    ...{ large: false, unavailable: false, member_count: 2, joined_at: memberJson().joined_at },
+    ...{
+      afk_channel_id: null,
+      afk_timeout: 300,
+      verification_level: 0,
+      nsfw_level: 0,
+      mfa_level: 0,
+    },
+    ...{ default_message_notifications: 0, explicit_content_filter: 0, premium_tier: 0 },
+    ...{ system_channel_id: null, system_channel_flags: 0, preferred_locale: 'en-US' },
+    ...{ rules_channel_id: null, public_updates_channel_id: null, vanity_url_code: null },
+    ...{ description: null, banner: null, splash: null, discovery_splash: null },
+    ...{ premium_progress_bar_enabled: false, application_id: null, owner: applicationId === id },
+    channels: channels.filter(({ type }) => type === 0).map((it) => channelJson(it, world)),
+    threads: channels.filter(({ type }) => type === 11).map((it) => channelJson(it, world)),
+  };
+}
+
+/** A message as an answer; only the answer to its sending holds the nonce. */
+export function messageJson({ id, channelId, body, at, authorId }: PostedMessage, world: World) {
+  const own = authorId === world.applicationId;
+  return {
+    ...{ id, channel_id: channelId, type: 0, content: body.content ?? '' },
+    author: own ? botJson(world) : userJson(authorId, 'reader', false),
+    embeds: (body.embeds ?? []).map((embed) => ({
+      type: 'rich',
+      content_scan_version: 0,
+      ...embed,
+    })),
+    ...{
+      attachments: [],
+      components: [],
+      mentions: [],
+      mention_roles: [],
+      mention_everyone: false,
+    },
+    ...{ pinned: false, tts: false, flags: body.flags ?? 0, edited_timestamp: null },
+    timestamp: new Date(at).toISOString(),
+  };
+}
+
+/** A command as GET gives it back: with fields that nobody set, without those that say nothing. */
+export function commandJson({ options, ...command }: RegisteredCommand, world: World) {
+  return {
+    ...{ application_id: world.applicationId, default_member_permissions: null, type: 1 },
+    ...{
+      nsfw: false,
+      dm_permission: true,
+      name_localizations: null,
+      description_localizations: null,
+    },
+    ...command,
+    ...(options?.length && { options: options.map(optionJson) }),
+  };
+}
+
+function optionJson(option: object): object {
+  const { required, options, ...rest } = option as { required?: boolean; options?: object[] };
+  return {
+    ...rest,
+    ...(required && { required }),
+    ...(options?.length && { options: options.map(optionJson) }),
+  };
+}
