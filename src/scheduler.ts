@@ -8,8 +8,12 @@ export interface Ticks {
   readonly onMinute: () => Promise<void>;
 }
 
+export interface Scheduler {
+  stop(): Promise<void>;
+}
+
 /** Starts the clock of the program; a tick that finds its predecessor still at work is left out. */
-export function startScheduler(ticks: Ticks): { stop(): Promise<void> } {
+export function startScheduler(ticks: Ticks): Scheduler {
   const options = { noOverlap: true, logger: silent };
   const tasks = [
     cron.schedule(ticks.pollCron, ticks.onPoll, options),

@@ -1,6 +1,6 @@
 import type { Reason } from './match.ts';
 import type { Evidence } from './matching/evidence.ts';
-import type { Card, Link, Text } from './message.ts';
+import type { Card, Link, Span, Text } from './message.ts';
 import { type Paper, sourceLabel } from './paper.ts';
 import { summarise } from './summary/summarise.ts';
 
@@ -55,12 +55,23 @@ function facts(paper: Paper): string[] {
 }
 
 function reasonText(reason: Reason): Text {
-  return ['Matched ', ...reason.evidence.flatMap(evidenceText)];
+  const byField = [...Map.groupBy(reason.evidence, (it) => it.field)];
+  return ['Matched ', ...joinSpans(byField.map(([field, found]) => fieldText(field, found)))];
 }
 
-function evidenceText(evidence: Evidence, index: number): Text {
-  const separator = index === 0 ? [] : [', '];
-  return [...separator, { bold: evidence.term }, ` in the ${evidence.field}`];
+function fieldText(field: string, found: readonly Evidence[]): Span[] {
+  const terms = [...new Set(found.map((it) => it.term))];
+  return [...joinSpans(terms.map((term) => [{ bold: term }])), ` in the ${field}`];
+}
+
+/** "a", "a and b", "a, b and c". */
+export function joinSpans(parts: readonly (readonly Span[])[]): Span[] {
+  return parts.flatMap((part, index) => [...separator(index, parts.length), ...part]);
+}
+
+function separator(index: number, total: number): Span[] {
+  if (index === 0) return [];
+  return [index === total - 1 ? ' and ' : ', '];
 }
 
 function links(paper: Paper): Link[] {

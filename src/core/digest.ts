@@ -1,4 +1,4 @@
-import { count, makeCard } from './card.ts';
+import { count, joinSpans, makeCard } from './card.ts';
 import type { News } from './match.ts';
 import type { Message, Span } from './message.ts';
 
@@ -30,10 +30,5 @@ function joinQueries(queries: readonly string[]): Span[] {
   const others = queries.length - named.length;
   const parts: Span[][] = named.map((query) => [{ bold: query }]);
   if (others > 0) parts.push([count(others, 'other subscription')]);
-  return parts.flatMap((part, index) => [...separator(index, parts.length), ...part]);
-}
-
-function separator(index: number, total: number): Span[] {
-  if (index === 0) return [];
-  return [index === total - 1 ? ' and ' : ', '];
+  return joinSpans(parts);
 }

@@ -76,9 +76,9 @@ export interface PaperStore {
   count(): Promise<number>;
 }
 
-/** "Hugging Face", "arXiv cs.LG", "example.org": a source as a reader knows it. */
+/** "Hugging Face", "arXiv cs.LG", "example.org/feed": a source as a reader knows it. */
 export function sourceLabel(source: string): string {
   if (source === 'hugging-face') return 'Hugging Face';
   if (source.startsWith('arxiv:')) return `arXiv ${source.slice('arxiv:'.length)}`;
-  return URL.parse(source.replace(/^rss:/, ''))?.hostname ?? source;
+  return source.replace(/^rss:https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
 }

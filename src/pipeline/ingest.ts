@@ -35,7 +35,8 @@ const UNDATED_AGE_MS = 3 * 86_400_000;
 
 /**
  * Reads one source: fetch, merge its listings into papers, match each paper against all
- * subscriptions. A source that fails is left alone for a growing time, and never rejects here.
+ * subscriptions. A source that answers badly is left alone for a growing time; one that nothing
+ * answers for (no network) is asked again at the next poll. Never rejects.
  */
 export async function ingest(
   source: Source,
@@ -95,17 +96,18 @@ async function recordFailure(
   deps: IngestDeps,
   error: unknown,
 ): Promise<IngestReport> {
-  const known = error instanceof SourceError;
-  const reason = known ? error.message : 'It could not be read because of a fault in Paper Route.';
+  const known = error instanceof SourceError ? error : undefined;
+  const reason = known?.message ?? 'It could not be read because of a fault in Paper Route.';
+  const reached = known?.reached ?? true;
   const failures = status.failures + 1;
-  const wait = Math.max(sourceBackoffMs(failures), (known && error.retryAfterMs) || 0);
-  const notBefore = new Date(deps.now().getTime() + wait);
+  const wait = Math.max(sourceBackoffMs(failures), known?.retryAfterMs ?? 0);
+  const notBefore = reached ? new Date(deps.now().getTime() + wait) : null;
   await deps.storage.sources.save({ ...status, failures, notBefore, lastError: reason });
   deps.log.warn(
     { source: source.name, failures, notBefore, err: known ? undefined : error },
     reason,
   );
-  return { ...report(source, 'failed', 0, reason), reached: known ? error.reached : true };
+  return { ...report(source, 'failed', 0, reason), reached };
 }
 
 function report(

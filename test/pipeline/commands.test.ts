@@ -27,7 +27,7 @@ describe('each command has its answer', () => {
     `);
     expect(await answer('subscribe GRPO')).toMatchInlineSnapshot(`
       "[alreadySubscribed, info]
-      This channel already follows grpo. Nothing was changed."
+      This channel already follows grpo."
     `);
     expect(await answer('subscribe')).toMatchInlineSnapshot(`
       "[emptySubscribe, bad]
@@ -39,9 +39,9 @@ describe('each command has its answer', () => {
       (dpo OR grpo can't be read: This parenthesis is never closed. Add a ) where it ends."
     `);
     expect(await answer('subscribe "reward model" -diffusion, grpo, a OR')).toMatchInlineSnapshot(`
-      "[subscribedSeveral, bad]
+      "[subscribedSeveral, good]
       This channel now follows "reward model" -diffusion.
-      This channel already follows grpo. Nothing was changed.
+      This channel already follows grpo.
       a OR can't be read (at character 5): Something to look for is missing at the end.
       Nothing since yesterday matches. Papers come as soon as there is something."
     `);
@@ -55,7 +55,7 @@ describe('each command has its answer', () => {
     `);
     expect(await answer('unsubscribe grpo')).toMatchInlineSnapshot(`
       "[notSubscribed, info]
-      This channel does not follow grpo. Nothing was changed.
+      This channel does not follow grpo.
       /subscriptions lists what it follows."
     `);
     expect(await answer('unsubscribe')).toMatchInlineSnapshot(`
@@ -70,7 +70,7 @@ describe('each command has its answer', () => {
     expect(await answer('unsubscribe dpo, mamba')).toMatchInlineSnapshot(`
       "[unsubscribedSeveral, good]
       This channel no longer follows dpo.
-      This channel does not follow mamba. Nothing was changed.
+      This channel does not follow mamba.
       /subscriptions lists what it follows."
     `);
   });
@@ -101,7 +101,7 @@ describe('each command has its answer', () => {
     expect(await answer('papers today')).toMatchInlineSnapshot(`
       "[nothingToday, info]
       No source has listed a paper since yesterday.
-      Hugging Face: could not be read. huggingface.co answered 500."
+      Hugging Face could not be read: huggingface.co answered 500."
     `);
     await world.list(
       makeListings(12).map((listing, index) => ({ ...listing, upvotes: index })),
@@ -176,6 +176,7 @@ describe('each command has its answer', () => {
       /subscriptions: what this channel follows, and when papers come
       /papers today: the newest day's papers for this channel
       /papers schedule 09:00 weekdays Europe/Berlin: when papers come; now for at once
+      /papers resume: try again to post where it failed
       /papers help: this page
       Case and plural do not matter; several words must all occur."
     `);

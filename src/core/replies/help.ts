@@ -10,6 +10,7 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ['/subscriptions', 'what this channel follows, and when papers come'],
   ['/papers today', "the newest day's papers for this channel"],
   ['/papers schedule 09:00 weekdays Europe/Berlin', 'when papers come; now for at once'],
+  ['/papers resume', 'try again to post where it failed'],
   ['/papers help', 'this page'],
 ];
 

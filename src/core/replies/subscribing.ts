@@ -1,5 +1,5 @@
-import { count } from '../card.ts';
-import type { Reply } from '../command.ts';
+import { count, joinSpans } from '../card.ts';
+import type { Reply, Tone } from '../command.ts';
 import type { Text } from '../message.ts';
 import type { QueryError } from '../query/ast.ts';
 import { describeSchedule, type Schedule } from '../schedule.ts';
@@ -56,47 +56,81 @@ export function emptyUnsubscribe(): Reply {
   );
 }
 
-/** The answer to `/subscribe`: one line a query, and when the papers come. */
+/** The answer to `/subscribe`: what became of each query, and when the papers come. */
 export function subscribed(outcomes: readonly SubscribeOutcome[], schedule: Schedule): Reply {
-  const [first, ...others] = outcomes.map(subscribeLine);
   const added = outcomes.filter((it) => it.kind === 'added');
-  const when: Text[] = added.length > 0 ? [whenText(added, schedule)] : [];
-  return reply(subscribeName(outcomes), toneOf(outcomes), first ?? [], [...others, ...when]);
+  const known = outcomes.filter((it) => it.kind === 'known');
+  return answer(
+    outcomes.length === 1 ? SUBSCRIBE_NAMES[outcomes[0]?.kind ?? 'added'] : 'subscribedSeveral',
+    outcomes,
+    [
+      ...naming('This channel now follows ', added, '.'),
+      ...naming('This channel already follows ', known, '.'),
+      ...outcomes.flatMap(unreadableLine),
+      ...(added.length > 0 ? [whenText(added, schedule)] : []),
+    ],
+  );
 }
 
-/** The answer to `/unsubscribe`: one line a query. */
+/** The answer to `/unsubscribe`: what became of each query. */
 export function unsubscribed(outcomes: readonly UnsubscribeOutcome[]): Reply {
-  const [first, ...others] = outcomes.map(unsubscribeLine);
-  const missed = outcomes.some((it) => it.kind === 'unknown');
-  const hint: Text[] = missed ? [[{ code: '/subscriptions' }, ' lists what it follows.']] : [];
-  return reply(unsubscribeName(outcomes), toneOf(outcomes), first ?? [], [...others, ...hint]);
+  const removed = outcomes.filter((it) => it.kind === 'removed');
+  const unknown = outcomes.filter((it) => it.kind === 'unknown');
+  const hint: Text = [{ code: '/subscriptions' }, ' lists what it follows.'];
+  return answer(
+    outcomes.length === 1
+      ? UNSUBSCRIBE_NAMES[outcomes[0]?.kind ?? 'removed']
+      : 'unsubscribedSeveral',
+    outcomes,
+    [
+      ...naming('This channel no longer follows ', removed, '.'),
+      ...naming('This channel does not follow ', unknown, '.'),
+      ...outcomes.flatMap(unreadableLine),
+      ...(unknown.length > 0 ? [hint] : []),
+    ],
+  );
 }
 
-function subscribeLine(outcome: SubscribeOutcome): Text {
-  switch (outcome.kind) {
-    case 'added':
-      return ['This channel now follows ', { bold: outcome.query }, '.'];
-    case 'known':
-      return ['This channel already follows ', { bold: outcome.query }, '. Nothing was changed.'];
-    case 'unreadable':
-      return unreadableLine(outcome);
-  }
+const SUBSCRIBE_NAMES = {
+  added: 'subscribed',
+  known: 'alreadySubscribed',
+  unreadable: 'badQuery',
+} as const;
+
+const UNSUBSCRIBE_NAMES = {
+  removed: 'unsubscribed',
+  unknown: 'notSubscribed',
+  unreadable: 'badQuery',
+} as const;
+
+/** The first line is the heading; a reply in which something was done is a good one. */
+function answer(
+  name: string,
+  outcomes: readonly { readonly kind: string }[],
+  [heading = [], ...lines]: readonly Text[],
+): Reply {
+  return reply(name, toneOf(outcomes.map((it) => it.kind)), heading, lines);
 }
 
-function unsubscribeLine(outcome: UnsubscribeOutcome): Text {
-  switch (outcome.kind) {
-    case 'removed':
-      return ['This channel no longer follows ', { bold: outcome.query }, '.'];
-    case 'unknown':
-      return ['This channel does not follow ', { bold: outcome.query }, '. Nothing was changed.'];
-    case 'unreadable':
-      return unreadableLine(outcome);
-  }
+function toneOf(kinds: readonly string[]): Tone {
+  if (kinds.some((kind) => kind === 'added' || kind === 'removed')) return 'good';
+  return kinds.includes('unreadable') ? 'bad' : 'info';
 }
 
-function unreadableLine({ typed, error }: UnreadableQuery): Text {
+function naming(
+  before: string,
+  outcomes: readonly { readonly query: string }[],
+  after: string,
+): Text[] {
+  if (outcomes.length === 0) return [];
+  return [[before, ...joinSpans(outcomes.map((it) => [{ bold: it.query }])), after]];
+}
+
+function unreadableLine(outcome: SubscribeOutcome | UnsubscribeOutcome): Text[] {
+  if (outcome.kind !== 'unreadable') return [];
+  const { typed, error } = outcome;
   const where = error.position > 0 ? ` (at character ${error.position + 1})` : '';
-  return [{ code: typed }, ` can't be read${where}: ${error.message}`];
+  return [[{ code: typed }, ` can't be read${where}: ${error.message}`]];
 }
 
 function whenText(added: readonly { readonly waiting: number }[], schedule: Schedule): Text {
@@ -104,22 +138,4 @@ function whenText(added: readonly { readonly waiting: number }[], schedule: Sche
   const found = waiting === 0 ? 'Nothing' : count(waiting, 'paper');
   const verb = waiting > 1 ? 'match' : 'matches';
   return [`${found} since yesterday ${verb}. Papers come ${describeSchedule(schedule)}.`];
-}
-
-function subscribeName(outcomes: readonly SubscribeOutcome[]): string {
-  if (outcomes.length !== 1) return 'subscribedSeveral';
-  const names = { added: 'subscribed', known: 'alreadySubscribed', unreadable: 'badQuery' };
-  return names[outcomes[0]?.kind ?? 'added'];
-}
-
-function unsubscribeName(outcomes: readonly UnsubscribeOutcome[]): string {
-  if (outcomes.length !== 1) return 'unsubscribedSeveral';
-  const names = { removed: 'unsubscribed', unknown: 'notSubscribed', unreadable: 'badQuery' };
-  return names[outcomes[0]?.kind ?? 'removed'];
-}
-
-function toneOf(outcomes: readonly { readonly kind: string }[]): 'good' | 'info' | 'bad' {
-  const kinds = outcomes.map((it) => it.kind);
-  if (kinds.includes('unreadable')) return 'bad';
-  return kinds.some((kind) => kind === 'added' || kind === 'removed') ? 'good' : 'info';
 }

@@ -77,11 +77,8 @@ function firstAuthor([first = '', ...others]: readonly string[]): string {
 }
 
 function sourceLine(source: SourceStatus): Text {
-  return [`${sourceLabel(source.name)}: ${sourceState(source)}`];
-}
-
-function sourceState(source: SourceStatus): string {
-  if (source.lastError) return `could not be read. ${source.lastError}`;
-  if (source.silence) return source.silence;
-  return source.lastSuccessAt ? 'nothing new.' : 'not read yet.';
+  const label = sourceLabel(source.name);
+  if (source.lastError) return [`${label} could not be read: ${source.lastError}`];
+  if (source.silence) return [source.silence];
+  return [`${label}: ${source.lastSuccessAt ? 'nothing new.' : 'not read yet.'}`];
 }

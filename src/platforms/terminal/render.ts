@@ -67,7 +67,7 @@ function startsItem([first]: Text): boolean {
 
 function renderCard(card: Card, pen: Pen): string {
   const { bold, dim, green } = pen.colours;
-  const label = card.machineWritten ? dim(' (machine-written summary)') : '';
+  const label = card.machineWritten ? dim(' (summary by a language model)') : '';
   const title = wrap(bold(clean(card.title)), pen, INDENT);
   const lines = [
     card.byline && dim(clean(card.byline)),
@@ -78,13 +78,19 @@ function renderCard(card: Card, pen: Pen): string {
   return [
     title,
     ...lines.filter((line) => line !== '').map((line) => wrap(line, pen, CARD_INDENT)),
-    ...renderLinks(card.links, pen),
+    ...renderLinks(links(card), pen),
   ].join('\n');
 }
 
 /** A line breaks between two facts, not inside one; no-break spaces tell wrap so. */
 function joinFacts(facts: readonly string[]): string {
   return facts.map((fact) => fact.replaceAll(' ', NO_BREAK)).join(`${NO_BREAK}· `);
+}
+
+/** A title can't be clicked here, so its address is among the links. */
+function links({ url, links }: Card): readonly Link[] {
+  const isNamed = url === '' || links.some((link) => link.url === url);
+  return isNamed ? links : [{ label: 'Page', url }, ...links];
 }
 
 /** Labels in one column, addresses in the next, never broken so that they can be clicked. */

@@ -1,0 +1,22 @@
+import type { Config } from '../config.ts';
+import { startProgress } from '../lib/progress.ts';
+import { openApp } from './setup.ts';
+import { reportLine } from './summary.ts';
+
+/** `paper-route poll`: one round, a line for each source. Fails when no source could be read. */
+export async function poll(config: Config): Promise<number> {
+  const progress = startProgress(process.stderr, 'Reading the sources…');
+  const app = await openApp(config, 'warn', {
+    onSource: (report, done) =>
+      progress.update(`Reading the sources: ${done} done, last ${report.source}…`),
+  });
+  try {
+    const reports = await app.poll();
+    progress.done();
+    for (const report of reports) process.stdout.write(`${reportLine(report)}\n`);
+    return reports.length === 0 || reports.some((it) => it.outcome === 'read') ? 0 : 1;
+  } finally {
+    progress.done();
+    await app.stop();
+  }
+}

@@ -1,0 +1,31 @@
+import { type App, createApp, type Overrides } from '../app.ts';
+import type { Config } from '../config.ts';
+import { createLog, type Log } from '../lib/log.ts';
+
+/** The log that suits the configuration and who watches; secrets never reach it. */
+export async function logOf(config: Config, usualLevel: string): Promise<Log> {
+  const secrets = [
+    config.huggingFace.token,
+    config.slack?.botToken,
+    config.slack?.appToken,
+    config.discord?.token,
+  ];
+  return createLog({
+    level: config.logLevel ?? usualLevel,
+    format: config.logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json'),
+    secrets: secrets.flatMap((secret) => (secret ? [secret.reveal()] : [])),
+  });
+}
+
+/** The app on this process's own terminal. */
+export async function openApp(
+  config: Config,
+  usualLevel: string,
+  extras: Partial<Overrides> = {},
+): Promise<App> {
+  return createApp(config, {
+    log: await logOf(config, usualLevel),
+    terminal: { input: process.stdin, output: process.stdout },
+    ...extras,
+  });
+}

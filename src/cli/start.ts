@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { App } from '../app.ts';
+import type { Config } from '../config.ts';
+import { count } from '../core/card.ts';
+import { sourceLabel } from '../core/paper.ts';
+import type { IngestReport } from '../pipeline/ingest.ts';
+import { openApp } from './setup.ts';
+import { isOffline, reportLine } from './summary.ts';
+
+/** `paper-route start`: runs until a signal, or until the person at the terminal leaves. */
+export async function start(config: Config): Promise<number> {
+  const atTerminal = !config.slack && !config.discord;
+  const app = await openApp(config, atTerminal ? 'error' : 'info');
+  const signal = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  try {
+    if (atTerminal) app.say(process.stdin.isTTY ? WELCOME : PIPED_WELCOME);
+    await (atTerminal && !process.stdin.isTTY ? runPiped(app, signal) : runWatched(app, signal));
+    return 0;
+  } finally {
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    await app.stop();
+  }
+}
+
+/** A stop that takes longer is cut off, in milliseconds: what is not settled then is resumed at the next start. */
+const STOP_MS = 5_000;
+
+/** A bot, or a person at a terminal: commands are answered while the sources are still being read. */
+async function runWatched(app: App, signal: Promise<unknown>): Promise<void> {
+  await app.start();
+  app.poll().then((reports) => tellReports(app, reports));
+  await Promise.race([signal, app.ended]);
+}
+
+/** Piped commands find the sources read, and are answered to the last one. */
+async function runPiped(app: App, signal: Promise<unknown>): Promise<void> {
+  const read = app.poll().then(async (reports) => {
+    tellReports(app, reports);
+    await app.start();
+    await app.ended;
+  });
+  await Promise.race([signal, read]);
+}
+
+const WELCOME = `Paper Route ${packageJson.version}. Type /subscribe grpo, or /papers help; /quit leaves.`;
+
+const PIPED_WELCOME = `Paper Route ${packageJson.version}. No Slack or Discord token is set: commands are read from standard input.`;
+
+function tellReports(app: App, reports: readonly IngestReport[]): void {
+  const read = reports.filter((it) => it.outcome === 'read');
+  if (isOffline(reports)) app.say(OFFLINE);
+  else if (read.length === 0)
+    app.say(['No source could be read.', ...reports.map(reportLine)].join(' '));
+  else app.say(`${count(listingsOf(read), 'listing')} read from ${labelsOf(read)}.`);
+}
+
+const OFFLINE =
+  'No source can be reached; subscriptions are kept. Without a network, npm run demo shows what happens.';
+
+function listingsOf(reports: readonly IngestReport[]): number {
+  return reports.reduce((sum, it) => sum + it.listings, 0);
+}
+
+function labelsOf(reports: readonly IngestReport[]): string {
+  return reports.map((it) => sourceLabel(it.source)).join(', ');
+}

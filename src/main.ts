@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+import packageJson from '../package.json' with { type: 'json' };
+import { doctor } from './cli/doctor.ts';
+import { poll } from './cli/poll.ts';
+import { preview } from './cli/preview.ts';
+import { start } from './cli/start.ts';
+import { UsageError } from './cli/usage.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { QueryError } from './core/query/ast.ts';
+
+const HELP = `Paper Route ${packageJson.version}: new papers for the channels that asked for them
+
+  paper-route start                  run the bot (in this terminal, when no platform is configured)
+  paper-route poll                   read the sources once, post what is due, and exit
+  paper-route preview <query>        what a query would have brought; nothing is stored or sent
+      --days N                         of the last N days (default 14)
+      --json                           as JSON on standard output
+  paper-route doctor                 check configuration, database, sources, tokens and permissions
+  paper-route demo                   a sample day without any network
+
+Settings are environment variables, or lines of a file .env: see .env.example.
+`;
+
+/**
+ * Runs one command line.
+ * Exit codes: 0 done; 1 it could not be done; 2 the command line or the configuration is wrong.
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await run(args);
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(args);
+  const [command = 'start', ...operands] = positionals;
+  if (values.help || command === 'help') return print(HELP);
+  if (values.version) return print(`${packageJson.version}\n`);
+  if (command !== 'preview' && operands.length > 0)
+    throw new UsageError(`paper-route ${command} takes no argument, but got ${operands[0]}.`);
+  switch (command) {
+    case 'start':
+      return start(loadConfig());
+    case 'poll':
+      return poll(loadConfig());
+    case 'preview':
+      return preview(loadConfig(), {
+        query: operands.join(' '),
+        days: values.days,
+        json: values.json,
+      });
+    case 'doctor':
+      return doctor();
+    case 'demo':
+      return (await import('./demo/demo.ts')).demo();
+    default:
+      throw new UsageError(`There is no command ${command}.`);
+  }
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', short: 'v', default: false },
+        days: { type: 'string', default: '14' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function explain(error: unknown): number {
+  if (error instanceof ConfigError)
+    return complain('The configuration needs a change:', error.mistakes, 2);
+  if (error instanceof QueryError) return complain("The query can't be read:", [error.message], 2);
+  if (error instanceof UsageError)
+    return complain(error.message, ['paper-route help lists the commands.'], 2);
+  const message = error instanceof Error ? error.message : String(error);
+  return complain(message, [], 1);
+}
+
+function complain(heading: string, lines: readonly string[], code: number): number {
+  process.stderr.write(`${[heading, ...lines.map((line) => `  ${line}`)].join('\n')}\n`);
+  return code;
+}

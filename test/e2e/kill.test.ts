@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dailyPaper } from '../support/feeds/hugging-face.ts';
+import { CHANNEL } from '../support/slack/workspace.ts';
+import { type Outside, startApp, startOutside } from './world.ts';
+
+const BOT = fileURLToPath(new URL('../support/bot.run.ts', import.meta.url));
+const PATIENCE = { timeout: 15_000, interval: 20 };
+
+let outside: Outside;
+let bot: ChildProcess | undefined;
+
+/** Both channels follow "tidal" at once; nothing is listed yet. */
+beforeEach(async () => {
+  outside = await startOutside();
+  outside.publish(today(), []);
+  const app = await startApp(outside.environment);
+  for (const text of ['schedule now', 'subscribe tidal'])
+    await outside.slack.slashCommand({ command: '/papers', text });
+  await outside.discord.interact({
+    name: 'papers',
+    subcommand: 'schedule',
+    options: { when: 'now' },
+  });
+  await outside.discord.interact({ name: 'subscribe', options: { query: 'tidal' } });
+  await app.stop();
+});
+
+afterEach(async () => {
+  await kill();
+  expect(outside.slack.violations).toEqual([]);
+  await outside.close();
+});
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+function publish(count: number): void {
+  const submittedOnDailyAt = `${today()}T00:00:00.000Z`;
+  const items = Array.from({ length: count }, (_, index) =>
+    dailyPaper(`2611.${String(10_000 + index)}`, {
+      submittedOnDailyAt,
+      title: `Tidal Paper ${index}`,
+    }),
+  );
+  outside.publish(today(), items);
+}
+
+function launch(): void {
+  bot = spawn(process.execPath, [BOT], { env: { ...outside.environment }, stdio: 'ignore' });
+}
+
+async function kill(): Promise<void> {
+  if (!bot || bot.exitCode !== null || bot.signalCode !== null) return;
+  const gone = once(bot, 'exit');
+  bot.kill('SIGKILL');
+  await gone;
+}
+
+const inSlack = () => outside.slack.messagesIn(CHANNEL);
+const inDiscord = () => outside.discord.messages(outside.discord.channels.general);
+
+/** Waits until nothing waits in the outbox any more. */
+async function settle(): Promise<void> {
+  await kill();
+  const app = await startApp(outside.environment, { leaseMs: 400 });
+  await app.poll();
+  await vi.waitFor(async () => {
+    const [database] = await app.doctor();
+    expect(database?.detail).toContain('0 deliveries waiting');
+  }, PATIENCE);
+  await app.stop();
+}
+
+describe('a bot that is killed', () => {
+  it('after Slack took the message and before it answered posts it once', async () => {
+    outside.slack.fail('chat.postMessage', { hang: true, arrives: true });
+    publish(1);
+    launch();
+    await vi.waitFor(() => expect(inSlack()).toHaveLength(1), PATIENCE);
+    await settle();
+    expect([inSlack().length, inDiscord().length]).toEqual([1, 1]);
+  });
+
+  it('before Slack took the message posts it once', async () => {
+    outside.slack.fail('chat.postMessage', { hang: true });
+    publish(1);
+    launch();
+    const asked = () => outside.slack.calls.filter((call) => call.method === 'chat.postMessage');
+    await vi.waitFor(() => expect(asked()).toHaveLength(1), PATIENCE);
+    await settle();
+    expect([inSlack().length, inDiscord().length]).toEqual([1, 1]);
+  });
+
+  it.each(['taken, no answer', 'no answer'] as const)(
+    'while Discord gives no answer (%s) posts it once',
+    async (failure) => {
+      const route = 'POST /channels/:channel/messages';
+      outside.discord.fail(route, failure);
+      publish(1);
+      launch();
+      const asked = () => outside.discord.calls.filter((call) => call.route === route);
+      await vi.waitFor(() => expect(asked()).toHaveLength(1), PATIENCE);
+      await settle();
+      expect([inSlack().length, inDiscord().length]).toEqual([1, 1]);
+    },
+  );
+
+  it('at any moment of a round posts every paper once', async () => {
+    publish(12);
+    for (const afterMs of [300, 450, 600, 700, 800, 900]) {
+      launch();
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      await kill();
+    }
+    await settle();
+    const titles = inDiscord().flatMap((it) => it.body.embeds?.map((embed) => embed.title) ?? []);
+    expect(titles.toSorted()).toEqual(
+      Array.from({ length: 12 }, (_, index) => `Tidal Paper ${index}`).toSorted(),
+    );
+    const blocks = inSlack()
+      .map((message) => JSON.stringify(message.blocks))
+      .join('');
+    for (let index = 0; index < 12; index++)
+      expect(blocks.split(`"Tidal Paper ${index}"`)).toHaveLength(2);
+  });
+});
+
+describe('a bot that is asked to stop', () => {
+  it('settles the message under way and ends by itself', async () => {
+    publish(1);
+    launch();
+    await vi.waitFor(() => expect(inDiscord()).toHaveLength(1), PATIENCE);
+    const gone = once(bot as ChildProcess, 'exit');
+    bot?.kill('SIGTERM');
+    const [code] = await gone;
+    expect(code).toBe(0);
+    await settle();
+    expect([inSlack().length, inDiscord().length]).toEqual([1, 1]);
+  });
+});

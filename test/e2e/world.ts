@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { type App, createApp, type Overrides } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { type DiscordServer, startDiscordServer } from '../support/discord/index.ts';
+import { type Announcement, arxivRss } from '../support/feeds/arxiv.ts';
+import { dailyPapersApi } from '../support/feeds/hugging-face.ts';
+import { type LoopbackServer, startServer } from '../support/feeds/server.ts';
+import { type SlackServer, startSlackServer } from '../support/slack/server.ts';
+
+/** The outside world on loopback: papers, Slack, Discord, and a database file in a new folder. */
+export interface Outside {
+  readonly slack: SlackServer;
+  readonly discord: DiscordServer;
+  readonly feeds: LoopbackServer;
+  /** What the environment of a bot in this world holds. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Today's items of Hugging Face, and arXiv's announcements in cs.LG. */
+  publish(day: string, items: readonly unknown[], announcements?: readonly Announcement[]): void;
+  close(): Promise<void>;
+}
+
+export async function startOutside(): Promise<Outside> {
+  const folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
+  const [slack, discord] = [
+    await startSlackServer(),
+    await startDiscordServer({ identifyEveryMs: 0 }),
+  ];
+  const feeds = await startServer(() => ({ status: 503 }));
+  return {
+    slack,
+    discord,
+    feeds,
+    environment: {
+      DATABASE_URL: `sqlite:${join(folder, 'papers.db')}`,
+      HF_ENDPOINT: feeds.origin,
+      ARXIV_FEED_URL: `${feeds.origin}/rss`,
+      ARXIV_API_URL: `${feeds.origin}/api/query`,
+      ARXIV_CATEGORIES: 'cs.LG',
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_API_URL: discord.apiUrl,
+      TIMEZONE: 'UTC',
+      LOG_LEVEL: 'silent',
+    },
+    publish: (day, items, announcements = []) => {
+      const huggingFace = dailyPapersApi({ [day]: items });
+      feeds.answer((asked) =>
+        asked.url.pathname.startsWith('/rss/')
+          ? {
+              headers: { 'content-type': 'application/rss+xml' },
+              body: arxivRss({ day, items: announcements }),
+            }
+          : huggingFace(asked),
+      );
+    },
+    close: async () => {
+      await Promise.all([slack.stop(), discord.stop(), feeds.close()]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** The real app in this process, with a terminal that nobody sits at. */
+export async function startApp(
+  environment: Readonly<Record<string, string>>,
+  overrides: Partial<Overrides> = {},
+): Promise<App> {
+  const app = await createApp(readConfig(environment), {
+    log: silentLog(),
+    terminal: { input: new PassThrough(), output: new PassThrough() },
+    arxivIntervalMs: 1,
+    ...overrides,
+  });
+  try {
+    await app.start();
+  } catch (error) {
+    await app.stop();
+    throw error;
+  }
+  return app;
+}
