@@ -68,7 +68,7 @@ describe('paper-route demo', () => {
   });
 
   it('says of a summary by a machine that it is one', () => {
-    expect(transcript).toMatch(/\(machine-written\s+summary\)/);
+    expect(transcript).toMatch(/\(summary\s+by\s+a\s+language\s+model\)/);
   });
 
   it('stays within 80 columns, addresses apart, and without colour in a pipe', () => {

@@ -47,6 +47,20 @@ describe('a digest in the terminal', () => {
     `);
   });
 
+  it('shows where a paper is that is not on arXiv', () => {
+    const elsewhere = { ...card, url: 'https://journal.example.org/1', links: [] };
+    expect(renderMessage({ ...message, cards: [elsewhere] }, PLAIN)).toContain(
+      '    Page  https://journal.example.org/1\n',
+    );
+  });
+
+  it('says when a language model wrote the summary', () => {
+    const cards = [{ ...card, summary: 'Short.', machineWritten: true }];
+    expect(renderMessage({ ...message, cards }, PLAIN)).toContain(
+      '    Short. (summary by a language model)\n',
+    );
+  });
+
   it('keeps to the width, and colours only when asked to', () => {
     const narrow = renderMessage(message, { colour: false, columns: 60 });
     for (const line of narrow.split('\n')) expect(line.length).toBeLessThanOrEqual(60);

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { drawPictures } from './page.ts';
+import { PAINTERS } from './painters.ts';
+
+const DOCS = new URL('../../docs/', import.meta.url);
+const pictures = drawPictures(PAINTERS);
+
+describe('docs/messages.md', () => {
+  it('shows every picture that is drawn, and no other', () => {
+    const text = readFileSync(new URL('messages.md', DOCS), 'utf8');
+    const shown = [...text.matchAll(/!\[[^\]]+\]\(pictures\/([\w-]+)\.png\)/g)];
+    expect(shown.map(([, name]) => name).sort()).toEqual(pictures.map(({ name }) => name).sort());
+  });
+
+  it.each(pictures)('has the file of $name', ({ name }) => {
+    expect(existsSync(new URL(`pictures/${name}.png`, DOCS))).toBe(true);
+  });
+});
+
+describe('a picture', () => {
+  it.each(pictures.filter(({ name }) => name.endsWith('-odd-cards')))(
+    'shows a title against the bot as its text in $name',
+    ({ page }) => {
+      const seen = page.replace(/<[^>]+>/g, '').replaceAll('\u200b', '');
+      expect(seen).toContain('@everyone &lt;!channel&gt; *Bold* `Claims` on [Free](https');
+    },
+  );
+
+  it.each(pictures)('needs no other file or host: $name', ({ page }) => {
+    expect(page).not.toMatch(/(?:src|href)=|url\(|@import/);
+  });
+});
