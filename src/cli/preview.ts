@@ -40,7 +40,9 @@ function toJson(news: readonly News[]): string {
     url: paper.url,
     listedAt: paper.listedAt.toISOString(),
     sources: paper.sources,
-    evidence: reasons.flatMap((reason) => reason.evidence),
+    evidence: reasons
+      .flatMap((reason) => reason.evidence)
+      .map(({ term, field, snippet }) => ({ term, field, snippet })),
   }));
   return `${JSON.stringify(papers, null, 2)}\n`;
 }

@@ -11,14 +11,16 @@ export interface Subscription {
 export interface SubscriptionStore {
   /** Adds a subscription; undefined when the channel has it already. */
   add(subscription: NewSubscription): Promise<Subscription | undefined>;
-  /** Removes a subscription and its matches; false when there was none. Gives its id. */
-  remove(channelId: number, query: string): Promise<number | undefined>;
+  /** Removes the subscription with a key and its matches; undefined when there was none. Gives its id. */
+  remove(channelId: number, key: string): Promise<number | undefined>;
   /** The subscriptions of a channel, the oldest first. */
   listOf(channelId: number): Promise<Subscription[]>;
   list(): Promise<Subscription[]>;
 }
 
 export interface NewSubscription extends Omit<Subscription, 'id'> {
+  /** What another spelling of the same query has in common with it: see queryKey. */
+  readonly key: string;
   readonly createdBy: string;
   readonly createdAt: Date;
 }

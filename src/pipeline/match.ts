@@ -1,5 +1,5 @@
 import type { Match } from '../core/match.ts';
-import { analysePaper } from '../core/matching/evidence.ts';
+import { analysePaper } from '../core/matching/analysed-paper.ts';
 import { createQueryIndex, type QueryIndex } from '../core/matching/query-index.ts';
 import type { Paper } from '../core/paper.ts';
 import { parseQuery } from '../core/query/parser.ts';

@@ -1,7 +1,7 @@
 import { rank } from '../core/digest.ts';
 import type { News } from '../core/match.ts';
+import { analysePaper } from '../core/matching/analysed-paper.ts';
 import { compileQuery } from '../core/matching/evaluate.ts';
-import { analysePaper } from '../core/matching/evidence.ts';
 import type { Query } from '../core/query/ast.ts';
 import { formatQuery } from '../core/query/format.ts';
 import type { Stores } from '../core/stores.ts';

@@ -1,9 +1,10 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 
 /** Ordered and append-only: a released migration is never edited. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-schema': { up: firstSchema },
+  '0002-query-keys': { up: queryKeys },
 };
 
 /**
@@ -141,4 +142,16 @@ async function createDeliveries(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('posts_key', ['channel_id', 'paper_id'])
     .execute();
   await db.schema.createIndex('posts_paper').on('posts').column('paper_id').execute();
+}
+
+/** Two spellings of a query are one subscription: what they share is its key. */
+async function queryKeys(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('subscriptions').addColumn('query_key', 'text').execute();
+  await sql`update subscriptions set query_key = query`.execute(db);
+  await db.schema
+    .createIndex('subscriptions_key')
+    .on('subscriptions')
+    .columns(['channel_id', 'query_key'])
+    .unique()
+    .execute();
 }

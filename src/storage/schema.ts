@@ -61,6 +61,7 @@ interface SubscriptionsTable {
   id: Generated<number>;
   channel_id: number;
   query: string;
+  query_key: string;
   since: number;
   created_by: string;
   created_at: number;

@@ -13,21 +13,22 @@ export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
         .values({
           channel_id: subscription.channelId,
           query: subscription.query,
+          query_key: subscription.key,
           since: subscription.since.getTime(),
           created_by: subscription.createdBy,
           created_at: subscription.createdAt.getTime(),
         })
-        .onConflict((it) => it.columns(['channel_id', 'query']).doNothing())
+        .onConflict((it) => it.columns(['channel_id', 'query_key']).doNothing())
         .returningAll()
         .executeTakeFirst();
       return row && toSubscription(row);
     },
 
-    async remove(channelId, query) {
+    async remove(channelId, key) {
       const row = await db
         .deleteFrom('subscriptions')
         .where('channel_id', '=', channelId)
-        .where('query', '=', query)
+        .where('query_key', '=', key)
         .returning('id')
         .executeTakeFirst();
       return row?.id;

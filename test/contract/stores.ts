@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { plainEvidence } from '../../src/core/matching/evidence.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
@@ -26,7 +27,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
       storage.channels.ensure({ platform: 'slack', workspace: 'T1', channel }, AT_ONCE, NOW);
 
     async function subscribe(channelId: number, query = 'grpo') {
-      const values = { channelId, query, since: NOW, createdBy: 'U1', createdAt: NOW };
+      const values = { channelId, query, key: query, since: NOW, createdBy: 'U1', createdAt: NOW };
       const subscription = await storage.subscriptions.add(values);
       if (!subscription) throw new Error('already subscribed');
       return subscription;
@@ -34,7 +35,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
 
     async function matchOne(channelId: number, paper: Paper, query = 'grpo') {
       const { id: subscriptionId } = await subscribe(channelId, query);
-      const evidence = [{ term: query, field: 'title' as const, snippet: paper.title }];
+      const evidence = [plainEvidence(query, 'title', paper.title)];
       await storage.matches.add([{ channelId, subscriptionId, paperId: paper.id, evidence }], NOW);
       return subscriptionId;
     }
@@ -182,7 +183,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
       it('keeps a query once a channel', async () => {
         const [one, other] = [await ensureChannel('C1'), await ensureChannel('C2')];
         await subscribe(one.id);
-        const values = { query: 'grpo', since: NOW, createdBy: 'U1', createdAt: NOW };
+        const values = { query: 'grpo', key: 'grpo', since: NOW, createdBy: 'U1', createdAt: NOW };
         expect(await storage.subscriptions.add({ ...values, channelId: one.id })).toBeUndefined();
         expect(await storage.subscriptions.add({ ...values, channelId: other.id })).toBeDefined();
         expect(await storage.subscriptions.list()).toHaveLength(2);

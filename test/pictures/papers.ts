@@ -1,7 +1,7 @@
 import { rank } from '../../src/core/digest.ts';
 import type { News, Reason } from '../../src/core/match.ts';
+import { analysePaper } from '../../src/core/matching/analysed-paper.ts';
 import { compileQuery } from '../../src/core/matching/evaluate.ts';
-import { analysePaper } from '../../src/core/matching/evidence.ts';
 import { mergeListings } from '../../src/core/merge.ts';
 import type { Listing, Paper } from '../../src/core/paper.ts';
 import { formatQuery } from '../../src/core/query/format.ts';

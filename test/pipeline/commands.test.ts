@@ -207,6 +207,13 @@ describe('commands', () => {
     expect([name, tone]).toEqual(['failed', 'bad']);
   });
 
+  it('know a query again in another spelling and order', async () => {
+    await world.type('subscribe reward hacking');
+    expect((await world.type('subscribe Hacking REWARDS reward')).name).toBe('subscribed');
+    expect((await world.type('subscribe HACKING reward')).name).toBe('alreadySubscribed');
+    expect((await world.type('unsubscribe hacking reward')).name).toBe('unsubscribed');
+  });
+
   it('keep channels apart', async () => {
     await world.type('subscribe grpo', 'C1');
     expect((await world.type('subscriptions', 'C2')).name).toBe('noSubscriptions');

@@ -1,6 +1,10 @@
-import type { Query } from '../query/ast.ts';
-import { type AnalysedPaper, type Evidence, type Span, snippet } from './evidence.ts';
-import { type AnalysedText, analyse, type Word } from './text.ts';
+import type { FactTerm, Query, TextField, TextTerm, Threshold } from '../query/ast.ts';
+import { formatTerm } from '../query/format.ts';
+import type { AnalysedPaper } from './analysed-paper.ts';
+import { isNamed } from './authors.ts';
+import { type Evidence, type EvidenceField, evidenceIn, plainEvidence } from './evidence.ts';
+import { createFinder, type Finder } from './run.ts';
+import type { AnalysedText } from './text.ts';
 
 /** A query made ready to be tried on many papers. Gives the evidence, or null for no match. */
 export type CompiledQuery = (paper: AnalysedPaper) => Evidence[] | null;
@@ -8,12 +12,14 @@ export type CompiledQuery = (paper: AnalysedPaper) => Evidence[] | null;
 /** Prepares a query, so that its words are analysed once. */
 export function compileQuery(query: Query): CompiledQuery {
   switch (query.kind) {
-    case 'word':
-      return compileTerm(query.text, (word) => word.stem);
-    case 'phrase':
-      return compileTerm(query.text, (word) => word.folded);
+    case 'text':
+      return compileText(query);
+    case 'fact':
+      return compileFact(query);
+    case 'threshold':
+      return compileThreshold(query);
     case 'and':
-      return compileAll(query.of.map(compileQuery));
+      return compileAll(withNeighbours(query.of).map(compileQuery));
     case 'or':
       return compileAny(query.of.map(compileQuery));
     case 'not':
@@ -21,44 +27,123 @@ export function compileQuery(query: Query): CompiledQuery {
   }
 }
 
-function compileTerm(term: string, form: (word: Word) => string): CompiledQuery {
-  const wanted = analyse(term).words;
+/**
+ * Words that stand next to each other in a query are also found where they are written as one:
+ * "fine tuning" finds "finetuning". Each of the two is then either itself, or both together.
+ */
+function withNeighbours(parts: readonly Query[]): Query[] {
+  return parts.map((part, place) => {
+    const joins = [joinWords(parts[place - 1], part), joinWords(part, parts[place + 1])];
+    const of = [part, ...joins.filter((it) => it !== null)];
+    return of.length === 1 ? part : { kind: 'or', of };
+  });
+}
+
+function joinWords(one: Query | undefined, other: Query | undefined): TextTerm | null {
+  if (one?.kind !== 'text' || other?.kind !== 'text' || one.field !== other.field) return null;
+  if (one.form !== 'word' || other.form !== 'word') return null;
+  return { ...one, text: one.text + other.text };
+}
+
+const TEXTS: Readonly<
+  Record<
+    TextField,
+    readonly (readonly [EvidenceField, (paper: AnalysedPaper) => readonly AnalysedText[]])[]
+  >
+> = {
+  any: [
+    ['title', (paper) => [paper.title]],
+    ['abstract', (paper) => [paper.abstract]],
+    ['keywords', (paper) => paper.keywords],
+  ],
+  title: [['title', (paper) => [paper.title]]],
+  abstract: [['abstract', (paper) => [paper.abstract]]],
+  keyword: [['keywords', (paper) => paper.keywords]],
+};
+
+function compileText(query: TextTerm): CompiledQuery {
+  const find = createFinder(query.form, query.text);
+  const term =
+    query.form === 'phrase' || query.form === 'literal'
+      ? query.text
+      : formatTerm({ ...query, field: 'any' });
   return (paper) => {
-    for (const [field, texts] of searchable(paper))
-      for (const text of texts) {
-        const span = findRun(text, wanted, form);
-        if (span) return [{ term, field, snippet: snippet(text.text, span) }];
-      }
+    for (const [field, textsOf] of TEXTS[query.field]) {
+      const evidence = findIn(textsOf(paper), find, term, field);
+      if (evidence) return [evidence];
+    }
     return null;
   };
 }
 
-function searchable(paper: AnalysedPaper) {
-  return [
-    ['title', [paper.title]],
-    ['abstract', [paper.abstract]],
-    ['keywords', paper.keywords],
-  ] as const;
-}
-
-function findRun(
-  text: AnalysedText,
-  wanted: readonly Word[],
-  form: (word: Word) => string,
-): Span | undefined {
-  const places = wanted[0] ? text.places.get(wanted[0].stem) : undefined;
-  for (const place of places ?? []) {
-    const run = text.words.slice(place, place + wanted.length);
-    const [first, last] = [run[0], run.at(-1)];
-    const fits =
-      run.length === wanted.length && run.every((word, i) => same(word, wanted[i], form));
-    if (fits && first && last) return { first, last };
+function findIn(
+  texts: readonly AnalysedText[],
+  find: Finder,
+  term: string,
+  field: EvidenceField,
+): Evidence | undefined {
+  for (const text of texts) {
+    const run = find(text);
+    if (run) return evidenceIn(term, field, text, run);
   }
   return undefined;
 }
 
-function same(word: Word, wanted: Word | undefined, form: (word: Word) => string): boolean {
-  return wanted !== undefined && form(word) === form(wanted);
+function compileFact(query: FactTerm): CompiledQuery {
+  const find = findFact(query);
+  return (paper) => {
+    const evidence = find(paper);
+    return evidence ? [evidence] : null;
+  };
+}
+
+function findFact({ field, text }: FactTerm): (paper: AnalysedPaper) => Evidence | undefined {
+  const term = formatTerm({ kind: 'fact', field, text });
+  const find = createFinder('word', text);
+  const told = (place: EvidenceField, value: string | null | undefined) =>
+    value ? plainEvidence(term, place, value) : undefined;
+  switch (field) {
+    case 'author':
+      return ({ paper }) =>
+        told(
+          'authors',
+          paper.authors.find((name) => isNamed(name, text)),
+        );
+    case 'category':
+      return ({ paper }) =>
+        told(
+          'category',
+          paper.categories.find((it) => isInCategory(it, text)),
+        );
+    case 'has':
+      return ({ paper }) => told('links', text === 'code' ? paper.codeUrl : paper.projectUrl);
+    case 'org':
+      return ({ organization }) => findIn([organization], find, term, 'organization');
+    case 'source':
+      return ({ sources }) => findIn(sources, find, term, 'source');
+  }
+}
+
+function isInCategory(category: string, wanted: string): boolean {
+  const [archive = '', subject = ''] = wanted.toLowerCase().split('.');
+  const own = category.toLowerCase();
+  return subject === '*'
+    ? own === archive || own.startsWith(`${archive}.`)
+    : own === `${archive}.${subject}`;
+}
+
+function compileThreshold(query: Threshold): CompiledQuery {
+  const term = formatTerm(query);
+  return ({ paper }) => {
+    const count = paper[query.field];
+    if (count === null || !reaches(count, query)) return null;
+    return [plainEvidence(term, query.field, `${count} ${query.field}`)];
+  };
+}
+
+function reaches(count: number, { operator, value }: Threshold): boolean {
+  if (operator === '>=') return count >= value;
+  return operator === '<=' ? count <= value : count === value;
 }
 
 function compileAll(parts: readonly CompiledQuery[]): CompiledQuery {

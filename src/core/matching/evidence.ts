@@ -1,7 +1,16 @@
-import { type AnalysedText, analyse, type Word } from './text.ts';
+import type { AnalysedText, Word } from './text.ts';
 
-/** Where a term may be found, in the order in which evidence is looked for. */
-export type EvidenceField = 'title' | 'abstract' | 'keywords';
+export type EvidenceField =
+  | 'title'
+  | 'abstract'
+  | 'keywords'
+  | 'authors'
+  | 'category'
+  | 'source'
+  | 'organization'
+  | 'links'
+  | 'upvotes'
+  | 'comments';
 
 /** Why a paper matched: which term, in which field, and the words around it. */
 export interface Evidence {
@@ -9,42 +18,44 @@ export interface Evidence {
   readonly term: string;
   readonly field: EvidenceField;
   readonly snippet: string;
-}
-
-export interface AnalysedPaper {
-  readonly title: AnalysedText;
-  readonly abstract: AnalysedText;
-  readonly keywords: readonly AnalysedText[];
-}
-
-/** The words of a paper's searchable fields; done once a paper, whatever the number of queries. */
-export function analysePaper(paper: {
-  readonly title: string;
-  readonly abstract: string;
-  readonly keywords: readonly string[];
-}): AnalysedPaper {
-  return {
-    title: analyse(paper.title),
-    abstract: analyse(paper.abstract),
-    keywords: paper.keywords.map(analyse),
-  };
+  /** Where the term stands in the snippet, in UTF-16 units; [0, 0] when it can't be pointed at. */
+  readonly range: readonly [number, number];
+  /** True when the text has its abbreviation or its long form instead. */
+  readonly implied: boolean;
 }
 
 /** A run of words in a text. */
-export interface Span {
+export interface Run {
   readonly first: Word;
   readonly last: Word;
 }
 
 const CONTEXT = 70;
 
-/** The found words with up to 70 characters around them, cut at spaces and marked with ellipses. */
-export function snippet(text: string, span: Span): string {
-  const from = wordStart(text, Math.max(0, span.first.start - CONTEXT), span.first.start);
-  const to = wordEnd(text, Math.min(text.length, span.last.end + CONTEXT), span.last.end);
+/** The evidence of words in a text: up to 70 characters around them, cut at spaces. */
+export function evidenceIn(
+  term: string,
+  field: EvidenceField,
+  { text }: AnalysedText,
+  run: Run,
+): Evidence {
+  const from = wordStart(text, Math.max(0, run.first.start - CONTEXT), run.first.start);
+  const to = wordEnd(text, Math.min(text.length, run.last.end + CONTEXT), run.last.end);
   const head = from > 0 ? '…' : '';
   const tail = to < text.length ? '…' : '';
-  return `${head}${text.slice(from, to).trim()}${tail}`;
+  const shift = head.length - from;
+  return {
+    term,
+    field,
+    snippet: head + text.slice(from, to).trimEnd() + tail,
+    range: [run.first.start + shift, run.last.end + shift],
+    implied: run.first.implied,
+  };
+}
+
+/** The evidence of something that is not in a text: a count, a category, an author. */
+export function plainEvidence(term: string, field: EvidenceField, snippet: string): Evidence {
+  return { term, field, snippet, range: [0, snippet.length], implied: false };
 }
 
 function wordStart(text: string, from: number, limit: number): number {

@@ -1,8 +1,9 @@
 import type { Query } from '../query/ast.ts';
 import { formatQuery } from '../query/format.ts';
+import type { AnalysedPaper } from './analysed-paper.ts';
+import { anchorsOf, keysOf, prefixKey } from './anchors.ts';
 import { type CompiledQuery, compileQuery } from './evaluate.ts';
-import type { AnalysedPaper, Evidence } from './evidence.ts';
-import { analyse } from './text.ts';
+import type { Evidence } from './evidence.ts';
 
 export interface Hit<Owner> {
   readonly owner: Owner;
@@ -18,36 +19,42 @@ export interface QueryIndex<Owner> {
 }
 
 interface Entry<Owner> {
-  readonly text: string;
+  readonly key: string;
   readonly anchors: readonly string[];
   readonly compiled: CompiledQuery;
   readonly owners: Map<number, Owner>;
 }
 
 /**
- * An index by anchors: of each query, stems of which a matching paper has at least one. Only
+ * An index by anchors: of each query, keys of which a matching paper has at least one. Only
  * queries with an anchor in the paper are tried, and equal queries are tried once.
  */
 export function createQueryIndex<Owner>(): QueryIndex<Owner> {
   const entries = new Map<string, Entry<Owner>>();
   const byAnchor = new Map<string, Set<Entry<Owner>>>();
+  const unanchored = new Set<Entry<Owner>>();
   const byId = new Map<number, Entry<Owner>>();
 
-  function makeEntry(text: string, query: Query): Entry<Owner> {
-    const entry = {
-      text,
-      anchors: anchorsOf(query),
-      compiled: compileQuery(query),
-      owners: new Map(),
-    };
-    entries.set(text, entry);
-    for (const anchor of entry.anchors)
-      byAnchor.set(anchor, (byAnchor.get(anchor) ?? new Set()).add(entry));
+  function groupsOf(entry: Entry<Owner>): Set<Entry<Owner>>[] {
+    if (entry.anchors.length === 0) return [unanchored];
+    return entry.anchors.map((anchor) => {
+      const group = byAnchor.get(anchor) ?? new Set();
+      byAnchor.set(anchor, group);
+      return group;
+    });
+  }
+
+  function makeEntry(key: string, query: Query): Entry<Owner> {
+    const anchors = anchorsOf(query, (anchor) => anchor.length);
+    const entry = { key, anchors, compiled: compileQuery(query), owners: new Map() };
+    entries.set(key, entry);
+    for (const group of groupsOf(entry)) group.add(entry);
     return entry;
   }
 
   function dropEntry(entry: Entry<Owner>): void {
-    entries.delete(entry.text);
+    entries.delete(entry.key);
+    unanchored.delete(entry);
     for (const anchor of entry.anchors) {
       const group = byAnchor.get(anchor);
       group?.delete(entry);
@@ -56,16 +63,19 @@ export function createQueryIndex<Owner>(): QueryIndex<Owner> {
   }
 
   function candidates(paper: AnalysedPaper): Set<Entry<Owner>> {
-    const stems = [paper.title, paper.abstract, ...paper.keywords].flatMap((text) => [
-      ...text.places.keys(),
-    ]);
-    return new Set(stems.flatMap((stem) => [...(byAnchor.get(stem) ?? [])]));
+    const found = new Set(unanchored);
+    for (const key of keysOf(paper)) {
+      for (const entry of byAnchor.get(key) ?? []) found.add(entry);
+      for (let length = 2; length <= key.length; length++)
+        for (const entry of byAnchor.get(prefixKey(key.slice(0, length))) ?? []) found.add(entry);
+    }
+    return found;
   }
 
   return {
     add(id, query, owner) {
-      const text = formatQuery(query);
-      const entry = entries.get(text) ?? makeEntry(text, query);
+      const key = formatQuery(query);
+      const entry = entries.get(key) ?? makeEntry(key, query);
       entry.owners.set(id, owner);
       byId.set(id, entry);
     },
@@ -82,36 +92,4 @@ export function createQueryIndex<Owner>(): QueryIndex<Owner> {
       });
     },
   };
-}
-
-/** Stems of which every matching paper has at least one. Longer words stand in for rarer ones. */
-function anchorsOf(query: Query): string[] {
-  switch (query.kind) {
-    case 'word':
-    case 'phrase':
-      return [longest(analyse(query.text).words.map((word) => word.stem))];
-    case 'or':
-      return allOrNone(query.of.map(anchorsOf));
-    case 'and':
-      return (
-        query.of
-          .map(anchorsOf)
-          .filter((it) => it.length > 0)
-          .sort(byRarity)[0] ?? []
-      );
-    case 'not':
-      return [];
-  }
-}
-
-function allOrNone(sides: readonly (readonly string[])[]): string[] {
-  return sides.every((side) => side.length > 0) ? sides.flat() : [];
-}
-
-function byRarity(one: readonly string[], other: readonly string[]): number {
-  return one.length - other.length || longest(other).length - longest(one).length;
-}
-
-function longest(stems: readonly string[]): string {
-  return stems.reduce((best, stem) => (stem.length > best.length ? stem : best), '');
 }

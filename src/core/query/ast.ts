@@ -1,10 +1,44 @@
+/** Where a text term is looked for; "any" is title, abstract and keywords. */
+export type TextField = 'any' | 'title' | 'abstract' | 'keyword';
+
 /**
- * What is subscribed to. A word matches whatever its case and number; a phrase is exact but for
- * case and accents, and its words stand side by side.
+ * word: whatever its case, number and spelling, and by its abbreviation; literal: only its own
+ * letters and number; phrase: words side by side, exact but for case and accents; prefix: the
+ * beginning of a word.
  */
+export type TextForm = 'word' | 'literal' | 'phrase' | 'prefix';
+
+export interface TextTerm {
+  readonly kind: 'text';
+  readonly field: TextField;
+  readonly form: TextForm;
+  readonly text: string;
+}
+
+/** Something that a listing says about a paper, apart from its texts. */
+export type FactField = 'author' | 'category' | 'source' | 'org' | 'has';
+
+export interface FactTerm {
+  readonly kind: 'fact';
+  readonly field: FactField;
+  readonly text: string;
+}
+
+export type CountField = 'upvotes' | 'comments';
+
+/** A count that goes on changing for days after the listing. */
+export interface Threshold {
+  readonly kind: 'threshold';
+  readonly field: CountField;
+  readonly operator: '>=' | '<=' | '=';
+  readonly value: number;
+}
+
+export type Term = TextTerm | FactTerm | Threshold;
+
+/** What is subscribed to. */
 export type Query =
-  | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'phrase'; readonly text: string }
+  | Term
   | { readonly kind: 'and'; readonly of: readonly Query[] }
   | { readonly kind: 'or'; readonly of: readonly Query[] }
   | { readonly kind: 'not'; readonly of: Query };
@@ -18,5 +52,18 @@ export class QueryError extends Error {
     super(message);
     this.name = 'QueryError';
     this.position = position;
+  }
+}
+
+/** The terms of a query, whether asked for or excluded, in their order. */
+export function termsOf(query: Query): Term[] {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.of.flatMap(termsOf);
+    case 'not':
+      return termsOf(query.of);
+    default:
+      return [query];
   }
 }

@@ -1,15 +1,8 @@
-import type { Query } from './ast.ts';
+import type { FactTerm, Query, Term, TextTerm } from './ast.ts';
 
-/**
- * The canonical spelling of a query: `parseQuery(formatQuery(q))` equals q, and two spellings of
- * the same query give one text.
- */
+/** The canonical spelling of a query: `parseQuery(formatQuery(q))` equals q. */
 export function formatQuery(query: Query): string {
   switch (query.kind) {
-    case 'word':
-      return query.text;
-    case 'phrase':
-      return `"${query.text}"`;
     case 'not':
       return `-${formatInside(query.of)}`;
     case 'and':
@@ -18,10 +11,51 @@ export function formatQuery(query: Query): string {
         .join(' ');
     case 'or':
       return query.of.map(formatQuery).join(' OR ');
+    default:
+      return formatTerm(query);
   }
 }
 
+/**
+ * What makes two queries the same subscription: the canonical spelling without regard to the
+ * order of words, and without repetitions.
+ */
+export function queryKey(query: Query): string {
+  return formatQuery(sorted(query));
+}
+
+/** A term in its canonical spelling. */
+export function formatTerm(term: Term): string {
+  switch (term.kind) {
+    case 'text':
+      return formatText(term);
+    case 'fact':
+      return formatFact(term);
+    case 'threshold':
+      return `${term.field}${term.operator}${term.value}`;
+  }
+}
+
+function formatText({ field, form, text }: TextTerm): string {
+  const quoted = form === 'phrase' || (form === 'literal' && text.includes(' '));
+  const term = quoted ? `"${text}"` : text;
+  const place = field === 'any' ? '' : `${field}:`;
+  return `${place}${form === 'literal' ? '=' : ''}${term}${form === 'prefix' ? '*' : ''}`;
+}
+
+function formatFact({ field, text }: FactTerm): string {
+  return `${field}:${text.includes(' ') ? `"${text}"` : text}`;
+}
+
 function formatInside(query: Query): string {
-  const simple = query.kind === 'word' || query.kind === 'phrase';
-  return simple ? formatQuery(query) : `(${formatQuery(query)})`;
+  const grouped = query.kind === 'and' || query.kind === 'or' || query.kind === 'not';
+  return grouped ? `(${formatQuery(query)})` : formatQuery(query);
+}
+
+function sorted(query: Query): Query {
+  if (query.kind === 'not') return { kind: 'not', of: sorted(query.of) };
+  if (query.kind !== 'and' && query.kind !== 'or') return query;
+  const parts = new Map(query.of.map(sorted).map((part) => [formatQuery(part), part]));
+  const of = [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
+  return of.length === 1 && of[0] ? of[0] : { kind: query.kind, of };
 }

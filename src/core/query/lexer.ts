@@ -1,17 +1,16 @@
 import { QueryError } from './ast.ts';
-import type { Token } from './token.ts';
+import type { Sign, Token } from './token.ts';
 
-const QUOTES: Readonly<Record<string, string>> = {
-  '"': '"',
-  '“': '”',
-  '”': '”',
-  '„': '“',
-  '«': '»',
-};
-const QUOTE_ENDS = /["”“»]/;
-const SIGNS: Readonly<Record<string, Token['kind']>> = { '(': 'open', ')': 'close', '|': 'or' };
-const OPERATORS: Readonly<Record<string, Token['kind']>> = { OR: 'or', AND: 'and', NOT: 'not' };
-const WORD_END = /[\s()|"“”„«»]/;
+const QUOTE = /["“”„«»]/;
+const SIGNS: Readonly<Record<string, Sign['kind']>> = { '(': 'open', ')': 'close', '|': 'or' };
+const OPERATORS: Readonly<Record<string, Sign['kind']>> = { OR: 'or', AND: 'and', NOT: 'not' };
+
+/** "upvotes>=20" and "upvotes >= 20", but not "upvotes =20": that is a word and a literal. */
+const COMPARISON = /(\p{L}+)\s*(>=|<=|≥|≤|>|<|(?<!\s)=|=(?=\s))\s*(\d{1,9})(?![\p{L}\p{N}])/uy;
+const FIELD = /(\p{L}+):(?!\/\/)/uy;
+const MINUS = /[-−–](?=[^\s)|])/y;
+const LITERAL = /=(?=[^\s)|])/y;
+const WORD = /[^\s()|"“”„«»]+/y;
 
 /**
  * Cuts a typed query into tokens. Curly quotes are quotes (chat clients insert them), and a minus
@@ -22,44 +21,69 @@ export function lex(text: string): Token[] {
   const tokens: Token[] = [];
   let position = 0;
   while (position < text.length) {
-    const char = text[position] ?? '';
-    if (/\s/.test(char)) position++;
+    if (/\s/.test(text[position] ?? '')) position++;
     else {
-      const token = readToken(text, position);
+      const { token, end } = readToken(text, position);
       tokens.push(token);
-      position = tokenEnd(text, token);
+      position = end;
     }
   }
   return tokens;
 }
 
-function readToken(text: string, position: number): Token {
+interface Read {
+  readonly token: Token;
+  /** Where the next token may start. */
+  readonly end: number;
+}
+
+function readToken(text: string, position: number): Read {
   const char = text[position] ?? '';
   const sign = SIGNS[char];
-  if (sign) return { kind: sign, text: char, position };
-  if (isMinus(text, position)) return { kind: 'minus', text: char, position };
-  if (QUOTES[char]) return readPhrase(text, position);
-  return readWord(text, position);
+  if (sign) return signAt(sign, char, position);
+  if (matchAt(MINUS, text, position)) return signAt('minus', char, position);
+  if (matchAt(LITERAL, text, position)) return signAt('literal', char, position);
+  if (QUOTE.test(char)) return readPhrase(text, position);
+  return readComparison(text, position) ?? readField(text, position) ?? readWord(text, position);
 }
 
-function isMinus(text: string, position: number): boolean {
-  return /[-−–]/.test(text[position] ?? '') && /[^\s)|]/.test(text[position + 1] ?? ' ');
+function signAt(kind: Sign['kind'], text: string, position: number): Read {
+  return { token: { kind, text, position }, end: position + text.length };
 }
 
-function readPhrase(text: string, position: number): Token {
-  const length = text.slice(position + 1).search(QUOTE_ENDS);
+function readPhrase(text: string, position: number): Read {
+  const length = text.slice(position + 1).search(QUOTE);
   if (length === -1)
     throw new QueryError('This quote is never closed. Add a " where the phrase ends.', position);
-  return { kind: 'phrase', text: text.slice(position + 1, position + 1 + length), position };
+  const inner = text.slice(position + 1, position + 1 + length);
+  return { token: { kind: 'phrase', text: inner, position }, end: position + length + 2 };
 }
 
-function readWord(text: string, position: number): Token {
-  const length = text.slice(position).search(WORD_END);
-  const word = text.slice(position, length === -1 ? text.length : position + Math.max(length, 1));
-  return { kind: OPERATORS[word] ?? 'word', text: word, position };
+function readComparison(text: string, position: number): Read | undefined {
+  const match = matchAt(COMPARISON, text, position);
+  if (!match) return undefined;
+  const [typed, field = '', operator = '', value = ''] = match;
+  return {
+    token: { kind: 'comparison', text: typed, field, operator, value: Number(value), position },
+    end: position + typed.length,
+  };
 }
 
-function tokenEnd(text: string, token: Token): number {
-  const quotes = token.kind === 'phrase' ? 2 : 0;
-  return Math.min(text.length, token.position + token.text.length + quotes);
+function readField(text: string, position: number): Read | undefined {
+  const match = matchAt(FIELD, text, position);
+  if (!match) return undefined;
+  const [typed, name = ''] = match;
+  return { token: { kind: 'field', text: name, position }, end: position + typed.length };
+}
+
+function readWord(text: string, position: number): Read {
+  const word = matchAt(WORD, text, position)?.[0] ?? text[position] ?? '';
+  const operator = OPERATORS[word];
+  if (operator) return signAt(operator, word, position);
+  return { token: { kind: 'word', text: word, position }, end: position + word.length };
+}
+
+function matchAt(sticky: RegExp, text: string, position: number): RegExpExecArray | null {
+  sticky.lastIndex = position;
+  return sticky.exec(text);
 }

@@ -1,6 +1,23 @@
 /** One token of a typed query, with its place in the text. */
-export interface Token {
-  readonly kind: 'word' | 'phrase' | 'minus' | 'or' | 'and' | 'not' | 'open' | 'close';
+export type Token =
+  | Sign
+  | { readonly kind: 'word' | 'phrase' | 'field'; readonly text: string; readonly position: number }
+  | Comparison;
+
+/** A mark or an operator: a minus, a parenthesis, OR, AND, NOT, or the = of a literal. */
+export interface Sign {
+  readonly kind: 'minus' | 'or' | 'and' | 'not' | 'open' | 'close' | 'literal';
   readonly text: string;
+  readonly position: number;
+}
+
+/** "upvotes >= 20". */
+export interface Comparison {
+  readonly kind: 'comparison';
+  /** As typed: "upvotes >= 20". */
+  readonly text: string;
+  readonly field: string;
+  readonly operator: string;
+  readonly value: number;
   readonly position: number;
 }

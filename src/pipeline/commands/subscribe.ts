@@ -1,6 +1,6 @@
 import type { Channel } from '../../core/channel.ts';
-import { QueryError } from '../../core/query/ast.ts';
-import { formatQuery } from '../../core/query/format.ts';
+import { type Query, QueryError } from '../../core/query/ast.ts';
+import { formatQuery, queryKey } from '../../core/query/format.ts';
 import { splitQueries } from '../../core/query/list.ts';
 import { parseQuery } from '../../core/query/parser.ts';
 import {
@@ -30,7 +30,7 @@ async function subscribeOne(
   deps: CommandDeps,
 ): Promise<SubscribeOutcome> {
   try {
-    const query = formatQuery(parseQuery(typed));
+    const query = parseQuery(typed);
     return await deps.storage.transaction((stores) => addSubscription(query, call, stores, deps));
   } catch (error) {
     if (error instanceof QueryError) return { kind: 'unreadable', typed, error };
@@ -40,23 +40,25 @@ async function subscribeOne(
 
 /** The index learns of it inside the transaction: no listing slips between the two. */
 async function addSubscription(
-  query: string,
+  parsed: Query,
   call: Call,
   stores: Stores,
   deps: CommandDeps,
 ): Promise<SubscribeOutcome> {
   const now = deps.now();
+  const query = formatQuery(parsed);
   const channel = await ensureChannel(call, stores, deps);
   const subscription = await stores.subscriptions.add({
     channelId: channel.id,
     query,
+    key: queryKey(parsed),
     since: lookBack(now),
     createdBy: call.userId,
     createdAt: now,
   });
   if (!subscription) return { kind: 'known', query };
   const waiting = await matchStored(subscription, stores, now);
-  deps.index.add(subscription.id, parseQuery(query), subscription);
+  deps.index.add(subscription.id, parsed, subscription);
   return { kind: 'added', query, waiting };
 }
 

@@ -1,5 +1,5 @@
 import { QueryError } from '../../core/query/ast.ts';
-import { formatQuery } from '../../core/query/format.ts';
+import { formatQuery, queryKey } from '../../core/query/format.ts';
 import { splitQueries } from '../../core/query/list.ts';
 import { parseQuery } from '../../core/query/parser.ts';
 import {
@@ -25,8 +25,10 @@ async function unsubscribeOne(
   deps: CommandDeps,
 ): Promise<UnsubscribeOutcome> {
   try {
-    const query = formatQuery(parseQuery(typed));
-    const removed = channelId && (await deps.storage.subscriptions.remove(channelId, query));
+    const parsed = parseQuery(typed);
+    const query = formatQuery(parsed);
+    const removed =
+      channelId && (await deps.storage.subscriptions.remove(channelId, queryKey(parsed)));
     if (!removed) return { kind: 'unknown', query };
     deps.index.remove(removed);
     return { kind: 'removed', query };

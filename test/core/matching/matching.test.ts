@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileQuery } from '../../../src/core/matching/evaluate.ts';
-import { analysePaper, type Evidence } from '../../../src/core/matching/evidence.ts';
+import type { Evidence } from '../../../src/core/matching/evidence.ts';
 import { createQueryIndex } from '../../../src/core/matching/query-index.ts';
 import { parseQuery } from '../../../src/core/query/parser.ts';
+import { makeAnalysed } from '../../support/papers.ts';
 
 function paper(title: string, abstract = '', keywords: string[] = []) {
-  return analysePaper({ title, abstract, keywords });
+  return makeAnalysed({ title, abstract, keywords });
 }
 
 function find(query: string, text: string): Evidence[] | null {
@@ -40,6 +41,27 @@ describe('words match as a reader would', () => {
     ['state model', 'A model of the state'],
     ['dpo OR grpo', 'On DPO'],
     ['grpo -survey', 'GRPO explained'],
+    ['fine-tuning', 'Fine tuning a model'],
+    ['fine-tuning', 'Finetuning a model'],
+    ['finetuning', 'Fine-tuning a model'],
+    ['finetuning', 'Fine tuning a model'],
+    ['fine tuning', 'Finetuning a model'],
+    ['datasets', 'A data set of faces'],
+    ['re-ranking', 'Reranking answers'],
+    ['reranking', 'Re-ranking answers'],
+    ['"fine tuning"', 'Fine-tuning a model'],
+    ['behavior', 'The behaviour of agents'],
+    ['optimization', 'Policy optimisation'],
+    ['modelling', 'Language modeling'],
+    ['labeled', 'Labelled data'],
+    ['epsilon-greedy', 'An $\\varepsilon$-greedy policy'],
+    ['ε-greedy', 'An $\\varepsilon$-greedy policy'],
+    ['强化学习', '基于强化学习的推理'],
+    ['強化', '深層強化学習'],
+    ['한국어', '한국어를 위한 모델'],
+    ['transform*', 'Vision Transformers'],
+    ['=agents', 'Two agents'],
+    ['title:agent', 'An Agent'],
   ])('%s in “%s”', (query, text) => {
     expect(find(query, text)).not.toBeNull();
   });
@@ -57,6 +79,12 @@ describe('words match as a reader would', () => {
     ['grpo -survey', 'Surveys of GRPO'],
     ['loss', 'Losing'],
     ['analysis', 'Analyst'],
+    ['into', 'Looking in to it'],
+    ['"finetuning"', 'Fine-tuning a model'],
+    ['=agent', 'Two agents'],
+    ['form*', 'Transformers'],
+    ['abstract:agent', 'An Agent'],
+    ['学習強化', '深層強化学習'],
   ])('%s not in “%s”', (query, text) => {
     expect(find(query, text)).toBeNull();
   });
@@ -76,6 +104,8 @@ describe('evidence', () => {
         field: 'abstract',
         snippet:
           'We train a model with group relative policy optimization, known as GRPO, and find that it needs no critic at all, which saves a lot of…',
+        range: [67, 71],
+        implied: false,
       },
     ]);
   });
@@ -90,14 +120,86 @@ describe('evidence', () => {
   });
 });
 
-const term = fc.constantFrom('a', 'b', 'cat', 'dogs', 'dog', '"cat dog"', 'c-a');
+describe('what a listing says', () => {
+  const listed = makeAnalysed({
+    title: 'A Paper',
+    authors: ['Yann LeCun', 'J. Müller', "Andr\\'e Dupont", 'Mei-Ling Chen'],
+    categories: ['cs.LG', 'stat.ML'],
+    keywords: ['reward model'],
+    sources: ['hugging-face', 'arxiv:cs.LG', 'rss:https://blog.example.org/feed'],
+    organization: 'University of Somewhere',
+    codeUrl: 'https://example.org/code',
+    upvotes: 20,
+    comments: 0,
+  });
+  const matches = (query: string) => compileQuery(parseQuery(query))(listed) !== null;
+
+  it.each([
+    ['author:"Yann LeCun"'],
+    ['author:"Y. LeCun"'],
+    ['author:lecun'],
+    ['author:"Jan Müller"'],
+    ['author:Muller'],
+    ['author:Mueller'],
+    ['author:"André Dupont"'],
+    ['author:"Mei Ling Chen"'],
+    ['category:cs.LG'],
+    ['category:cs.*'],
+    ['category:stat'],
+    ['keyword:"reward model"'],
+    ['keyword:reward'],
+    ['source:arxiv'],
+    ['source:"hugging face"'],
+    ['source:blog.example.org'],
+    ['org:"somewhere university" OR org:university'],
+    ['has:code'],
+    ['upvotes>=20'],
+    ['upvotes=20'],
+    ['comments<1 a'],
+    ['paper upvotes>19 -has:project'],
+  ])('%s', (query) => {
+    expect(matches(query)).toBe(true);
+  });
+
+  it.each([
+    ['author:"Zoe LeCun"'],
+    ['author:Dup'],
+    ['category:cs.CL'],
+    ['category:math.*'],
+    ['keyword:paper'],
+    ['source:openreview'],
+    ['has:project'],
+    ['upvotes>20'],
+    ['comments>0'],
+    ['paper -upvotes>=20'],
+  ])('not %s', (query) => {
+    expect(matches(query)).toBe(false);
+  });
+
+  it('has no upvotes where no source counts them', () => {
+    expect(compileQuery(parseQuery('upvotes>=0 a'))(makeAnalysed({ title: 'a' }))).toBeNull();
+  });
+});
+
+const term = fc.constantFrom(
+  ...['a', 'b', 'cat', 'dogs', 'dog', '"cat dog"', 'c-a', 'catdog', 'cat-dog', 'do*', '=dogs'],
+  ...[
+    'title:cat',
+    'abstract:dog',
+    'author:byron',
+    'category:cs.LG',
+    'has:code',
+    'upvotes>=5',
+    'org:cat',
+  ],
+);
 const queryText = fc.oneof(
   term,
   fc.tuple(term, term).map((parts) => parts.join(' ')),
   fc.tuple(term, term).map((parts) => parts.join(' OR ')),
   fc.tuple(term, term, term).map(([x, y, z]) => `(${x} OR ${y}) ${z}`),
-  fc.tuple(term, term).map(([x, y]) => `${x} -${y}`),
-  fc.tuple(term, term, term).map(([x, y, z]) => `${x} (${y} OR -${z})`),
+  fc.tuple(term, term).map(([x, y]) => `${x} -(x ${y})`),
+  fc.tuple(term, term, term).map(([x, y, z]) => `${x} (${y} OR -zzz ${z})`),
 );
 const text = fc
   .array(fc.constantFrom('a', 'b', 'cat', 'dog', 'dogs', 'c', 'x'), { maxLength: 6 })
@@ -118,7 +220,15 @@ describe('the index', () => {
           const kept = queries.flatMap((query, id) =>
             removed.includes(id) ? [] : [{ query, id }],
           );
-          const analysed = paper(title, abstract, ['cat']);
+          const analysed = makeAnalysed({
+            title,
+            abstract,
+            keywords: ['cat'],
+            authors: ['A. Byron'],
+            categories: ['cs.LG'],
+            upvotes: abstract.length,
+            organization: 'Cat & Co',
+          });
           const expected = kept.flatMap(({ query, id }) => {
             const evidence = compileQuery(parseQuery(query))(analysed);
             return evidence ? [{ owner: `${id}`, evidence }] : [];

@@ -39,6 +39,27 @@ describe('a query in its canonical spelling', () => {
     ['((a))', 'a'],
     ['a or b', 'a or b'],
     ['(a b) c', 'a b c'],
+    ['=GRPO', '=grpo'],
+    ['="Direct Preference"', '="direct preference"'],
+    ['GRP*', 'grp*'],
+    ['title:GRPO', 'title:grpo'],
+    ['Title: "Reward Model"', 'title:"reward model"'],
+    ['title:(dpo OR grpo)', 'title:dpo OR title:grpo'],
+    ['title:=rag', 'title:=rag'],
+    ['author:"Yann LeCun"', 'author:"yann lecun"'],
+    ['by:LeCun', 'author:lecun'],
+    ['category:CS.lg', 'category:cs.LG'],
+    ['cat:cs', 'category:cs.*'],
+    ['category:cs.*', 'category:cs.*'],
+    ['has:code agent', 'has:code agent'],
+    ['upvotes>=20', 'upvotes>=20'],
+    ['upvotes > 19', 'upvotes>=20'],
+    ['comments≥3 a', 'comments>=3 a'],
+    ['votes<5 a', 'upvotes<=4 a'],
+    ['-title:survey a', '-title:survey a'],
+    ['-(a OR b) c', '-(a OR b) c'],
+    ['$\\varepsilon$-greedy', 'epsilon-greedy'],
+    ['ε-greedy', 'epsilon-greedy'],
     ['强化学习', '强化学习'],
   ])('%s is %s', (typed, expected) => {
     expect(canonical(typed)).toBe(expected);
@@ -59,9 +80,22 @@ describe('an unreadable query says what is wrong and where', () => {
     ['()', 1, /missing before “\)”/],
     ['-survey', 0, /only excludes/],
     ['a OR -b', 0, /only excludes/],
-    ['title:grpo', 0, /not understood yet/],
-    ['upvotes>=20', 0, /not understood yet/],
-    ['grp*', 0, /not understood yet/],
+    ['titel:grpo', 0, /no field titel\. Did you mean title:\?/],
+    ['upvots>=20', 0, /Did you mean upvotes>=20\?/],
+    ['colour:red', 0, /no field colour\. There are title, abstract/],
+    ['title>3', 0, /title is not a number/],
+    ['upvotes:20', 0, /upvotes is a number/],
+    ['upvotes<0', 0, /never be true/],
+    ['has:cheese', 4, /has:code and has:project/],
+    ['category:7', 9, /no arXiv category/],
+    ['g*', 0, /too short/],
+    ['re-rank*', 0, /one word/],
+    ['title:', 6, /missing at the end/],
+    ['a -a', 0, /No paper can ever match/],
+    ['title:a -a', 0, /No paper can ever match/],
+    ['upvotes>=20 upvotes<10', 0, /No paper can ever match/],
+    ['a OR -a', 0, /only excludes/],
+    ['upvotes>=0', 0, /Every paper matches this/],
     ['x '.repeat(400), 500, /at most 500/],
     ['('.repeat(100), 21, /nested too deeply/],
   ])('%s', (typed, position, message) => {
@@ -71,18 +105,48 @@ describe('an unreadable query says what is wrong and where', () => {
   });
 });
 
-const word = fc
-  .stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,4})?$/)
-  .map((text): Query => ({ kind: 'word', text }));
-const phrase = fc
-  .array(fc.stringMatching(/^[a-z0-9]{1,6}$/), { minLength: 1, maxLength: 3 })
-  .map((words): Query => ({ kind: 'phrase', text: words.join(' ') }));
+const field = fc.constantFrom('any', 'title', 'abstract', 'keyword');
+const name = fc.stringMatching(/^[a-z0-9]{2,8}$/);
+
+const text = fc.oneof(
+  fc.record({
+    kind: fc.constant('text'),
+    field,
+    form: fc.constantFrom('word', 'literal'),
+    text: fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,4})?$/),
+  }),
+  fc.record({ kind: fc.constant('text'), field, form: fc.constant('prefix'), text: name }),
+  fc.record({
+    kind: fc.constant('text'),
+    field,
+    form: fc.constantFrom('phrase'),
+    text: fc.array(name, { minLength: 1, maxLength: 3 }).map((words) => words.join(' ')),
+  }),
+) as fc.Arbitrary<Query>;
+
+const fact = fc.oneof(
+  fc.record({
+    kind: fc.constant('fact'),
+    field: fc.constantFrom('author', 'org', 'source'),
+    text: name,
+  }),
+  fc.constant({ kind: 'fact', field: 'author', text: 'ada byron' }),
+  fc.constant({ kind: 'fact', field: 'category', text: 'cs.LG' }),
+  fc.constant({ kind: 'fact', field: 'category', text: 'stat.*' }),
+  fc.constant({ kind: 'fact', field: 'has', text: 'code' }),
+  fc.record({
+    kind: fc.constant('threshold'),
+    field: fc.constantFrom('upvotes', 'comments'),
+    operator: fc.constantFrom('>=', '<=', '='),
+    value: fc.nat(500),
+  }),
+) as fc.Arbitrary<Query>;
 
 const { query } = fc.letrec<{ query: Query }>((tie) => ({
   query: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    word,
-    phrase,
+    text,
+    fact,
     group('and', tie('query')),
     group('or', tie('query')),
     tie('query').map((of): Query => ({ kind: 'not', of })),
@@ -96,6 +160,30 @@ function group(kind: 'and' | 'or', part: fc.Arbitrary<Query>): fc.Arbitrary<Quer
     .map((of) => ({ kind, of }));
 }
 
+const mark = fc.constantFrom(
+  ...[
+    'a',
+    'B',
+    '-',
+    '"',
+    '(',
+    ')',
+    '|',
+    ' ',
+    'OR',
+    '“',
+    '½',
+    'ß',
+    'İ',
+    'ﬁ',
+    '=',
+    '*',
+    ':',
+    'title:',
+  ],
+  ...['upvotes', '>', '7', '学', '한', 'ε', 'Σ', 'º', "'s"],
+);
+
 describe('properties', () => {
   it('format and parse are inverse for every query that asks for something', () => {
     fc.assert(
@@ -107,7 +195,9 @@ describe('properties', () => {
           read = parseQuery(text);
         } catch (error) {
           expect(error).toBeInstanceOf(QueryError);
-          expect((error as QueryError).message).toMatch(/only excludes|nested too deeply/);
+          expect((error as QueryError).message).toMatch(
+            /only excludes|nested too deeply|ever match|Every paper/,
+          );
           return;
         }
         expect(read).toEqual(ast);
@@ -119,25 +209,7 @@ describe('properties', () => {
   it('any text is read or refused with a QueryError, and its canonical spelling is stable', () => {
     const typed = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 60 }),
-      fc.string({
-        unit: fc.constantFrom(
-          'a',
-          'B',
-          '-',
-          '"',
-          '(',
-          ')',
-          '|',
-          ' ',
-          'OR',
-          '“',
-          '½',
-          'ß',
-          'İ',
-          'ﬁ',
-        ),
-        maxLength: 30,
-      }),
+      fc.string({ unit: mark, maxLength: 30 }),
     );
     fc.assert(
       fc.property(typed, (text) => {

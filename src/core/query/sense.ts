@@ -1,0 +1,98 @@
+import { type Query, QueryError, type Term, type Threshold } from './ast.ts';
+import { formatQuery } from './format.ts';
+
+/** A conjunction: everything that is asked for, and everything that is excluded. */
+interface Case {
+  readonly wanted: readonly Term[];
+  readonly excluded: readonly Term[];
+}
+
+/** Queries with more cases than this are taken on trust. */
+const MOST_CASES = 256;
+
+/**
+ * Refuses a query that every paper matches, or that none can.
+ * @throws {QueryError} that says which.
+ */
+export function checkSense(query: Query): void {
+  const cases = casesOf(query, true);
+  if (cases === null) return;
+  if (cases.every(isImpossible))
+    throw new QueryError('No paper can ever match this: it excludes what it asks for.', 0);
+  const open = cases.find((it) => it.wanted.every(isVacuous) && !isImpossible(it));
+  if (!open) return;
+  const reason = open.excluded.length > 0 ? 'This only excludes.' : 'Every paper matches this.';
+  throw new QueryError(`${reason} Add at least one word to look for.`, 0);
+}
+
+/** The cases in which a query holds (its disjunctive normal form); null when there are too many. */
+function casesOf(query: Query, holds: boolean): Case[] | null {
+  switch (query.kind) {
+    case 'not':
+      return casesOf(query.of, !holds);
+    case 'and':
+      return holds ? allOf(query.of, holds) : anyOf(query.of, holds);
+    case 'or':
+      return holds ? anyOf(query.of, holds) : allOf(query.of, holds);
+    default:
+      return [holds ? { wanted: [query], excluded: [] } : { wanted: [], excluded: [query] }];
+  }
+}
+
+function anyOf(parts: readonly Query[], holds: boolean): Case[] | null {
+  const cases: Case[] = [];
+  for (const part of parts) {
+    const more = casesOf(part, holds);
+    if (more === null || cases.length + more.length > MOST_CASES) return null;
+    cases.push(...more);
+  }
+  return cases;
+}
+
+function allOf(parts: readonly Query[], holds: boolean): Case[] | null {
+  let cases: Case[] = [{ wanted: [], excluded: [] }];
+  for (const part of parts) {
+    const more = casesOf(part, holds);
+    if (more === null || cases.length * more.length > MOST_CASES) return null;
+    cases = cases.flatMap((one) => more.map((other) => both(one, other)));
+  }
+  return cases;
+}
+
+function both(one: Case, other: Case): Case {
+  return {
+    wanted: [...one.wanted, ...other.wanted],
+    excluded: [...one.excluded, ...other.excluded],
+  };
+}
+
+function isImpossible({ wanted, excluded }: Case): boolean {
+  return (
+    wanted.some((term) => excluded.some((other) => covers(other, term))) ||
+    isEmptyRange(wanted.filter((term) => term.kind === 'threshold'))
+  );
+}
+
+/** True when every paper that has `term` also has `wide`: the same term, in the same field or any. */
+function covers(wide: Term, term: Term): boolean {
+  if (formatQuery(wide) === formatQuery(term)) return true;
+  if (wide.kind !== 'text' || term.kind !== 'text') return false;
+  return wide.field === 'any' && wide.form === term.form && wide.text === term.text;
+}
+
+function isEmptyRange(thresholds: readonly Threshold[]): boolean {
+  return thresholds.some((low) =>
+    thresholds.some(
+      (high) =>
+        high.field === low.field &&
+        low.operator !== '<=' &&
+        high.operator !== '>=' &&
+        low.value > high.value,
+    ),
+  );
+}
+
+/** True of a term that every paper has. */
+function isVacuous(term: Term): boolean {
+  return term.kind === 'threshold' && term.operator === '>=' && term.value === 0;
+}
