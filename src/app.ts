@@ -14,7 +14,7 @@ import { createCommandHandler } from './pipeline/commands/index.ts';
 import { createCourier } from './pipeline/courier.ts';
 import { examine } from './pipeline/doctor.ts';
 import type { IngestReport } from './pipeline/ingest.ts';
-import { loadIndex } from './pipeline/match.ts';
+import { loadMatcher } from './pipeline/match.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from './platforms/terminal/index.ts';
@@ -66,7 +66,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const { log, now = systemClock, leaseMs = LEASE_MS } = overrides;
   const leaving = Promise.withResolvers<void>();
   const storage = await openStorage(config.databaseUrl);
-  const index = await loadIndex(storage);
+  const matcher = await loadMatcher(storage);
   const sources = createSources(config, overrides);
   const terminal = createTerminal({
     ...overrides.terminal,
@@ -80,10 +80,10 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     courier.wake();
     overrides.onSource?.(report, done);
   };
-  const poller = createPoller({ sources, storage, index, now, log, onSource });
+  const poller = createPoller({ sources, storage, matcher, now, log, onSource });
   const handle = createCommandHandler({
     storage,
-    index,
+    matcher,
     defaultSchedule: (platform) => defaultSchedule(config, platform),
     dailySchedule: config.digest,
     sourceNames: sources.map((source) => source.name),
@@ -134,7 +134,10 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     get httpPort() {
       return health?.port ?? null;
     },
-    preview: (query, days) => preview(query, new Date(now().getTime() - days * DAY_MS), storage),
+    preview: (query, days) => {
+      const since = new Date(now().getTime() - days * DAY_MS);
+      return preview(query, since, { stores: storage, abbreviations: matcher.abbreviations });
+    },
     doctor: () => {
       const { databaseUrl } = config;
       return examine({ databaseUrl, storage, sources, platforms, now: now() });
@@ -158,6 +161,7 @@ function createSources(config: Config, overrides: Overrides): Source[] {
   return [
     createHuggingFace({
       endpoint: config.huggingFace.endpoint,
+      archiveDays: ARCHIVE_DAYS,
       http,
       log,
       ...(token ? { token } : {}),
@@ -168,6 +172,9 @@ function createSources(config: Config, overrides: Overrides): Source[] {
     ...config.rssFeeds.map((url) => createRss({ url, http, log })),
   ];
 }
+
+/** For 30 days a paper can still reach a number of upvotes that a subscription asks for. */
+const ARCHIVE_DAYS = 31;
 
 /** A whole exchange in 30 s; 20 MB holds arXiv's largest feed of 2,000 items several times. */
 const HTTP_LIMITS = { timeoutMs: 30_000, maxBytes: 20_000_000, maxRedirects: 5 };

@@ -60,8 +60,13 @@ function reasonText(reason: Reason): Text {
 }
 
 function fieldText(field: string, found: readonly Evidence[]): Span[] {
-  const terms = [...new Set(found.map((it) => it.term))];
-  return [...joinSpans(terms.map((term) => [{ bold: term }])), ` in the ${field}`];
+  const terms = new Map(found.map((it) => [it.term, termText(it)]));
+  return [...joinSpans([...terms.values()]), ` in the ${field}`];
+}
+
+function termText({ term, implied }: Evidence): Span[] {
+  if (!implied) return [{ bold: term }];
+  return [{ bold: term }, term.includes(' ') ? ' by its abbreviation' : ' by its long form'];
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -1,3 +1,5 @@
+import type { Search } from './matching/search.ts';
+
 /**
  * Names a work beyond one source: "arxiv:2509.22860" (no version), "doi:10.1000/xyz" (lower case),
  * or "entry:<source>#<id>" for an entry of a feed that has neither.
@@ -62,6 +64,12 @@ export interface Paper {
   readonly projectUrl: string | null;
 }
 
+/** A paper after a listing of it was recorded, and what it was before; null when it is new. */
+export interface Recorded {
+  readonly paper: Paper;
+  readonly before: Paper | null;
+}
+
 export interface PaperStore {
   /**
    * Adds a listing, or refreshes the one of the same source and entry, and merges it into the
@@ -69,9 +77,14 @@ export interface PaperStore {
    * @param seenAt when it was first seen, which stands in for a missing listing date; a known
    *   listing keeps its own.
    */
-  record(listing: Listing, seenAt: Date): Promise<Paper>;
-  /** Papers listed at or after a moment, the latest first, then the most upvoted. */
-  listedSince(since: Date): Promise<Paper[]>;
+  record(listing: Listing, seenAt: Date): Promise<Recorded>;
+  /**
+   * Papers listed at or after a moment, the latest first, then the most upvoted.
+   * @param search leaves out papers that can't match; null leaves out none.
+   */
+  listedSince(since: Date, search?: Search | null): Promise<Paper[]>;
+  /** The paper with an identifier; undefined when no source has listed it. */
+  find(identifier: Identifier): Promise<Paper | undefined>;
   /** How many papers are stored. */
   count(): Promise<number>;
 }

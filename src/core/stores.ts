@@ -1,5 +1,6 @@
 import type { ChannelStore } from './channel.ts';
 import type { MatchStore } from './match.ts';
+import type { AbbreviationStore } from './matching/abbreviations.ts';
 import type { Outbox } from './outbox.ts';
 import type { PaperStore } from './paper.ts';
 import type { SourceStore } from './source.ts';
@@ -8,6 +9,7 @@ import type { SubscriptionStore } from './subscription.ts';
 /** Everything that outlives the process. */
 export interface Stores {
   readonly papers: PaperStore;
+  readonly abbreviations: AbbreviationStore;
   readonly sources: SourceStore;
   readonly channels: ChannelStore;
   readonly subscriptions: SubscriptionStore;

@@ -34,3 +34,16 @@ const DAY_MS = 86_400_000;
 export function lookBack(now: Date): Date {
   return new Date(Math.floor(now.getTime() / DAY_MS - 1) * DAY_MS);
 }
+
+/** For how long a listed paper can become news by its votes, in days. */
+const NEWS_DAYS = 30;
+
+/** True of a paper that is listed since the subscription looks back to, and at most 30 days ago. */
+export function isNews(
+  paper: { readonly listedAt: Date },
+  subscription: Pick<Subscription, 'since'>,
+  now: Date,
+): boolean {
+  const oldest = now.getTime() - NEWS_DAYS * DAY_MS;
+  return paper.listedAt >= subscription.since && paper.listedAt.getTime() >= oldest;
+}

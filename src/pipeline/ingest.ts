@@ -1,3 +1,4 @@
+import { type LongForm, longFormsIn } from '../core/matching/abbreviations.ts';
 import type { Listing } from '../core/paper.ts';
 import {
   type FetchResult,
@@ -9,11 +10,11 @@ import {
 import type { Storage } from '../core/stores.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { matchPaper, type SubscriptionIndex } from './match.ts';
+import { type Matcher, matchPaper } from './match.ts';
 
 export interface IngestDeps {
   readonly storage: Storage;
-  readonly index: SubscriptionIndex;
+  readonly matcher: Matcher;
   readonly now: Clock;
   readonly log: Log;
 }
@@ -81,13 +82,18 @@ async function recordBatch(
 ): Promise<void> {
   const now = deps.now();
   const archived = new Date(now.getTime() - UNDATED_AGE_MS);
-  await deps.storage.transaction(async (stores) => {
+  const learned = await deps.storage.transaction(async (stores) => {
+    const forms: LongForm[] = [];
     for (const listing of listings) {
       const seenAt = isFirst && listing.listedAt === null ? archived : now;
-      const paper = await stores.papers.record(listing, seenAt);
-      await stores.matches.add(matchPaper(deps.index, paper), now);
+      const recorded = await stores.papers.record(listing, seenAt);
+      const { id } = recorded.paper;
+      forms.push(...(await stores.abbreviations.add(id, longFormsIn(recorded.paper))));
+      await stores.matches.add(matchPaper(deps.matcher, recorded, now), now);
     }
+    return forms;
   });
+  deps.matcher.abbreviations.learn(learned);
 }
 
 async function recordFailure(

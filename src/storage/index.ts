@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Kysely, sql } from 'kysely';
 import type { Storage, Stores } from '../core/stores.ts';
+import { createAbbreviationStore } from './abbreviations.ts';
 import { createChannelStore } from './channels.ts';
 import { createMatchStore } from './matches.ts';
 import { migrate } from './migrations.ts';
 import { createOutbox } from './outbox.ts';
+import { indexMissing } from './paper-words.ts';
 import { createPaperStore } from './papers.ts';
 import type { Schema } from './schema.ts';
 import { createSourceStore } from './sources.ts';
@@ -21,6 +23,7 @@ export async function openStorage(url: string): Promise<Storage> {
   const owner = randomUUID();
   try {
     await migrate(db);
+    await indexMissing(db);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -38,6 +41,7 @@ export async function openStorage(url: string): Promise<Storage> {
 function createStores(db: Kysely<Schema>, owner: string): Stores {
   return {
     papers: createPaperStore(db),
+    abbreviations: createAbbreviationStore(db),
     sources: createSourceStore(db),
     channels: createChannelStore(db),
     subscriptions: createSubscriptionStore(db),

@@ -1,3 +1,5 @@
+import type { Paper } from '../core/paper.ts';
+
 /** Reads stored JSON whose named fields hold dates. */
 export function fromJson<T>(text: string, dates: readonly (keyof T & string)[] = []): T {
   const names: readonly string[] = dates;
@@ -13,4 +15,9 @@ export function toDate(moment: number): Date {
 
 export function toDateOrNull(moment: number | null): Date | null {
   return moment === null ? null : new Date(moment);
+}
+
+/** A stored paper. */
+export function parsePaper(json: string): Paper {
+  return fromJson<Paper>(json, ['listedAt', 'publishedAt']);
 }

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { MatchStore, News, Reason } from '../core/match.ts';
-import { fromJson } from './json.ts';
-import { parsePaper } from './papers.ts';
+import type { Match, MatchStore, News, Reason } from '../core/match.ts';
+import { fromJson, parsePaper } from './json.ts';
 import type { Schema } from './schema.ts';
 
 export function createMatchStore(db: Kysely<Schema>): MatchStore {
@@ -16,20 +15,8 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
 
   return {
     async add(matches, now) {
-      if (matches.length === 0) return;
-      await db
-        .insertInto('matches')
-        .values(
-          matches.map((match) => ({
-            subscription_id: match.subscriptionId,
-            channel_id: match.channelId,
-            paper_id: match.paperId,
-            evidence_json: JSON.stringify(match.evidence),
-            created_at: now.getTime(),
-          })),
-        )
-        .onConflict((it) => it.doNothing())
-        .execute();
+      for (let start = 0; start < matches.length; start += ROWS_AT_ONCE)
+        await addRows(db, matches.slice(start, start + ROWS_AT_ONCE), now);
     },
 
     async newsOf(channelId) {
@@ -56,6 +43,24 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
       return groupByPaper(rows);
     },
   };
+}
+
+/** SQLite takes 32,766 values in a statement, PostgreSQL 65,535; a row has five. */
+const ROWS_AT_ONCE = 5_000;
+
+async function addRows(db: Kysely<Schema>, matches: readonly Match[], now: Date): Promise<void> {
+  const rows = matches.map((match) => ({
+    subscription_id: match.subscriptionId,
+    channel_id: match.channelId,
+    paper_id: match.paperId,
+    evidence_json: JSON.stringify(match.evidence),
+    created_at: now.getTime(),
+  }));
+  await db
+    .insertInto('matches')
+    .values(rows)
+    .onConflict((it) => it.doNothing())
+    .execute();
 }
 
 interface MatchRow {

@@ -5,6 +5,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first-schema': { up: firstSchema },
   '0002-query-keys': { up: queryKeys },
+  '0003-archive-search': { up: archiveSearch },
 };
 
 /**
@@ -153,5 +154,24 @@ async function queryKeys(db: Kysely<unknown>): Promise<void> {
     .on('subscriptions')
     .columns(['channel_id', 'query_key'])
     .unique()
+    .execute();
+}
+
+/** The words of each paper for a full-text search, and the abbreviations that papers define. */
+async function archiveSearch(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('paper_numbers')
+    .addColumn('number', 'integer', (it) => it.primaryKey().autoIncrement())
+    .addColumn('paper_id', 'text', (it) => it.notNull().unique())
+    .execute();
+  await sql`create virtual table paper_words using fts5(words, authors, facts, tokenize = 'unicode61 remove_diacritics 0')`.execute(
+    db,
+  );
+  await db.schema
+    .createTable('definitions')
+    .addColumn('paper_id', 'text', (it) => it.notNull())
+    .addColumn('short', 'text', (it) => it.notNull())
+    .addColumn('long', 'text', (it) => it.notNull())
+    .addPrimaryKeyConstraint('definitions_key', ['paper_id', 'short', 'long'])
     .execute();
 }

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { mergeListings, type SeenListing, sameTitle } from '../core/merge.ts';
 import type { Listing, Paper, PaperId, PaperStore } from '../core/paper.ts';
-import { fromJson } from './json.ts';
+import { fromJson, parsePaper } from './json.ts';
+import { foundBy, indexPaper, unindexPaper } from './paper-words.ts';
 import type { Schema } from './schema.ts';
 
 const MENTION = 'mention:';
@@ -12,22 +13,36 @@ export function createPaperStore(db: Kysely<Schema>): PaperStore {
       const [known, ...duplicates] = await owners(db, listing);
       const id = known ?? listing.identifiers[0];
       if (id === undefined) throw new Error(`A listing of ${listing.source} has no identifier.`);
-      if (known === undefined) await insertPaper(db, id, seenAt);
+      const before = known === undefined ? null : await loadPaper(db, id);
+      if (before === null) await insertPaper(db, id, seenAt);
       for (const duplicate of duplicates) await fold(db, duplicate, id);
       await saveListing(db, id, listing, seenAt);
-      return savePaper(db, id);
+      const paper = await savePaper(db, id);
+      if (before === null || !sameWords(paper, before)) await indexPaper(db, paper);
+      return { paper, before };
     },
 
-    async listedSince(since) {
+    async listedSince(since, search = null) {
       const rows = await db
         .selectFrom('papers')
         .select('paper_json')
         .where('listed_at', '>=', since.getTime())
+        .$if(search !== null, (it) => (search ? it.where('id', 'in', foundBy(db, search)) : it))
         .orderBy('listed_at', 'desc')
         .orderBy('upvotes', 'desc')
         .orderBy('id')
         .execute();
       return rows.map((row) => parsePaper(row.paper_json));
+    },
+
+    async find(identifier) {
+      const row = await db
+        .selectFrom('aliases')
+        .innerJoin('papers', 'papers.id', 'aliases.paper_id')
+        .select('paper_json')
+        .where('alias', '=', identifier)
+        .executeTakeFirst();
+      return row && parsePaper(row.paper_json);
     },
 
     async count() {
@@ -38,10 +53,6 @@ export function createPaperStore(db: Kysely<Schema>): PaperStore {
       return Number(row.number);
     },
   };
-}
-
-export function parsePaper(json: string): Paper {
-  return fromJson<Paper>(json, ['listedAt', 'publishedAt']);
 }
 
 function parseListing(json: string): SeenListing {
@@ -66,6 +77,30 @@ async function owners(db: Kysely<Schema>, listing: Listing): Promise<PaperId[]> 
     listing.identifiers.includes(row.alias) ||
     sameTitle(parsePaper(row.paper_json).title, listing.title);
   return [...new Set(rows.filter(certain).map((row) => row.id))];
+}
+
+async function loadPaper(db: Kysely<Schema>, id: PaperId): Promise<Paper> {
+  const row = await db
+    .selectFrom('papers')
+    .select('paper_json')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return parsePaper(row.paper_json);
+}
+
+/** True when nothing has changed that a search could find. */
+function sameWords(one: Paper, other: Paper): boolean {
+  const words = (it: Paper) =>
+    [
+      it.title,
+      it.abstract,
+      it.organization,
+      it.keywords,
+      it.authors,
+      it.categories,
+      it.sources,
+    ].join('\n');
+  return words(one) === words(other);
 }
 
 async function insertPaper(db: Kysely<Schema>, id: PaperId, seenAt: Date): Promise<void> {
@@ -130,6 +165,8 @@ async function fold(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<v
   await moveAliases(db, from, into);
   await moveMatches(db, from, into);
   await movePosts(db, from, into);
+  await unindexPaper(db, from);
+  await db.deleteFrom('definitions').where('paper_id', '=', from).execute();
   await db.deleteFrom('papers').where('id', '=', from).execute();
 }
 

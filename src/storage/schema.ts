@@ -12,6 +12,9 @@ export interface Schema {
   matches: MatchesTable;
   posts: PostsTable;
   deliveries: DeliveriesTable;
+  paper_numbers: PaperNumbersTable;
+  paper_words: PaperWordsTable;
+  definitions: DefinitionsTable;
 }
 
 interface PapersTable {
@@ -98,4 +101,24 @@ interface DeliveriesTable {
   receipt: string | null;
   reason: string | null;
   created_at: number;
+}
+
+/** The row of each paper in paper_words. */
+interface PaperNumbersTable {
+  number: Generated<number>;
+  paper_id: string;
+}
+
+/** SQLite's FTS5: the words of a paper as core/matching/search.ts gives them. */
+interface PaperWordsTable {
+  rowid: number;
+  words: string;
+  authors: string;
+  facts: string;
+}
+
+interface DefinitionsTable {
+  paper_id: string;
+  short: string;
+  long: string;
 }

@@ -51,7 +51,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
           makeListing({ source: 'arxiv:cs.AI', categories: ['cs.AI'] }),
           NOW,
         );
-        const paper = await storage.papers.record(
+        const { paper } = await storage.papers.record(
           makeListing({ source: 'rss:https://example.org/feed', entryId: 'post-1' }),
           NOW,
         );
@@ -74,11 +74,11 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
       it('makes one paper of two when a listing shows that they are the same', async () => {
         const doi = 'doi:10.1000/1';
         const journal = { source: 'rss:https://example.org/j', entryId: 'j1', identifiers: [doi] };
-        const first = await storage.papers.record(makeListing(journal), NOW);
+        const { paper: first } = await storage.papers.record(makeListing(journal), NOW);
         await storage.papers.record(makeListing(), msLater(1));
         expect(await storage.papers.count()).toBe(2);
         const both = makeListing({ source: 'arxiv:cs.LG', identifiers: ['arxiv:2611.00001', doi] });
-        const merged = await storage.papers.record(both, msLater(2));
+        const { paper: merged } = await storage.papers.record(both, msLater(2));
         expect(merged.id).toBe(first.id);
         expect(merged.sources).toHaveLength(3);
         expect(await storage.papers.count()).toBe(1);
@@ -87,11 +87,11 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
       it('keeps what was matched and posted when two papers become one', async () => {
         const channel = await ensureChannel();
         const doi = 'doi:10.1000/1';
-        const old = await storage.papers.record(
+        const { paper: old } = await storage.papers.record(
           makeListing({ source: 'rss:https://example.org/j', entryId: 'j1', identifiers: [doi] }),
           NOW,
         );
-        const young = await storage.papers.record(makeListing(), msLater(1));
+        const { paper: young } = await storage.papers.record(makeListing(), msLater(1));
         const subscription = await matchOne(channel.id, young);
         await storage.outbox.put(
           channel.id,
@@ -194,7 +194,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
 
       it('forgets the matches of a subscription that is removed', async () => {
         const channel = await ensureChannel();
-        const paper = await storage.papers.record(makeListing(), NOW);
+        const { paper } = await storage.papers.record(makeListing(), NOW);
         const id = await matchOne(channel.id, paper);
         expect(await storage.channels.listWithNews()).toHaveLength(1);
         expect(await storage.subscriptions.remove(channel.id, 'grpo')).toBe(id);
@@ -207,7 +207,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describe('matches', () => {
       it('brings a paper with all its reasons', async () => {
         const channel = await ensureChannel();
-        const paper = await storage.papers.record(makeListing(), NOW);
+        const { paper } = await storage.papers.record(makeListing(), NOW);
         await matchOne(channel.id, paper, 'grpo');
         await matchOne(channel.id, paper, 'invented');
         const news = await storage.matches.newsOf(channel.id);
@@ -218,7 +218,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
 
       it('is news to a channel once', async () => {
         const channel = await ensureChannel();
-        const paper = await storage.papers.record(makeListing(), NOW);
+        const { paper } = await storage.papers.record(makeListing(), NOW);
         await matchOne(channel.id, paper);
         const page = { message: MESSAGE, papers: [paper.id] };
         await storage.outbox.put(channel.id, [{ ...page, id: 'd1' }], NOW);

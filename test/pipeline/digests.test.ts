@@ -229,3 +229,75 @@ describe('a source that fails', () => {
     expect(await world.list([])).toMatchObject({ outcome: 'read' });
   });
 });
+
+describe('a subscription with a number of upvotes', () => {
+  const at = (upvotes: number) => [makeListing({ upvotes })];
+
+  it('gets a paper on the day it reaches the number, once', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo upvotes>=20');
+    await world.list(at(19));
+    expect(world.posted()).toEqual([]);
+    await world.at('2026-12-10T10:00:00Z');
+    await world.list(at(20));
+    await world.list(at(25));
+    expect(world.posted()).toHaveLength(1);
+  });
+
+  it('gets an older paper that reaches it only now, but none that had it before', async () => {
+    world = await makeWorld();
+    await world.list([
+      ...at(10),
+      makeListing({
+        entryId: 'p',
+        identifiers: ['arxiv:2611.00009'],
+        title: 'Popular',
+        upvotes: 50,
+      }),
+    ]);
+    await world.at('2026-12-01T10:00:00Z');
+    await world.type('subscribe upvotes>=20');
+    await world.list([
+      ...at(20),
+      makeListing({
+        entryId: 'p',
+        identifiers: ['arxiv:2611.00009'],
+        title: 'Popular',
+        upvotes: 60,
+      }),
+    ]);
+    expect(world.posted()).toEqual(['An Invented Paper on GRPO']);
+  });
+
+  it('gets nothing that was listed more than 30 days ago', async () => {
+    world = await makeWorld();
+    await world.type('subscribe upvotes>=20');
+    await world.list(at(10));
+    await world.at('2026-12-25T10:00:00Z');
+    await world.list(at(20));
+    expect(world.posted()).toEqual([]);
+  });
+});
+
+describe('an abbreviation that papers define', () => {
+  it('brings a paper that only writes the long form, and says so', async () => {
+    world = await makeWorld();
+    await world.type('subscribe sdg');
+    const abstract = 'We propose Structured Defect Grounding (SDG).';
+    await world.list(
+      makeListings(3, { title: 'A', abstract, listedAt: new Date('2026-11-01T00:00:00Z') }),
+    );
+    await world.list([
+      makeListing({
+        entryId: 'x',
+        identifiers: ['entry:x'],
+        title: 'On structured defect grounding',
+      }),
+    ]);
+    expect(world.posted()).toEqual(['On structured defect grounding']);
+    const [card] = world.sender.sent[0]?.message.cards ?? [];
+    expect(card?.reasons).toEqual([
+      ['Matched ', { bold: 'sdg' }, ' by its long form', ' in the title'],
+    ]);
+  });
+});

@@ -5,7 +5,7 @@ import { silentLog } from '../../src/lib/log.ts';
 import { createCommandHandler } from '../../src/pipeline/commands/index.ts';
 import { createCourier } from '../../src/pipeline/courier.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
-import { loadIndex } from '../../src/pipeline/match.ts';
+import { loadMatcher } from '../../src/pipeline/match.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { createRecordingSender } from './platform.ts';
 
@@ -24,7 +24,7 @@ export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: st
   let moment = new Date('2026-11-24T10:00:00Z');
   let ids = 0;
   const now = () => moment;
-  const index = await loadIndex(storage);
+  const matcher = await loadMatcher(storage);
   const newId = () => `delivery-${++ids}`;
   const courier = createCourier({
     storage,
@@ -36,7 +36,7 @@ export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: st
   });
   const handle = createCommandHandler({
     storage,
-    index,
+    matcher,
     defaultSchedule: () => options.schedule ?? { kind: 'at-once' },
     dailySchedule: DAILY,
     sourceNames: ['hugging-face'],
@@ -72,7 +72,7 @@ export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: st
       };
       const report = await ingest(
         scripted,
-        { storage, index, now, log },
+        { storage, matcher, now, log },
         new AbortController().signal,
       );
       courier.wake();

@@ -1,7 +1,7 @@
 import type { FactTerm, Query, TextTerm } from '../query/ast.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
 import { foldedNameWords } from './authors.ts';
-import { type AnalysedText, analyse, joined } from './text.ts';
+import { type AnalysedText, analyse, joined, wholeStem } from './text.ts';
 
 /**
  * Keys of which every paper that matches a query has at least one; empty when there is no such
@@ -49,12 +49,14 @@ function addWords(keys: Set<string>, text: AnalysedText): void {
 function textChoices(query: TextTerm): string[][] {
   if (query.form === 'prefix') return [[prefixKey(query.text)]];
   const words = analyse(query.text).words;
+  const implied = words.length > 1 && query.form !== 'literal' ? [wholeStem(words)] : [];
   return words.map((word, place) => {
-    if (query.form !== 'word') return [word.stem];
+    if (query.form !== 'word') return [word.stem, ...implied];
     const before = words[place - 1];
     const after = words[place + 1];
     return [
       word.stem,
+      ...implied,
       ...(before ? [joined(before.folded, word.folded)] : []),
       ...(after ? [joined(word.folded, after.folded)] : []),
     ];

@@ -1,6 +1,6 @@
 import type { TextForm } from '../query/ast.ts';
 import type { Run } from './evidence.ts';
-import { type AnalysedText, analyse, joined, type Word } from './text.ts';
+import { type AnalysedText, analyse, joined, type Word, wholeStem } from './text.ts';
 
 /** Looks for a term in a text. Gives the first place, those that the text itself holds first. */
 export type Finder = (text: AnalysedText) => Run | undefined;
@@ -25,15 +25,19 @@ function findRun(
   fits: Fits,
   joining: boolean,
 ): Run | undefined {
-  let implied: Run | undefined;
   for (const place of startsOf(text, wanted, joining)) {
     const last = lastOfRun(text, place, wanted, 0, fits, joining);
     const [first, end] = [text.words[place], text.words[last]];
-    if (!first || !end) continue;
-    if (!first.implied) return { first, last: end };
-    implied ??= { first, last: end };
+    if (first && end && !first.implied) return { first, last: end };
   }
-  return implied;
+  return fits === byOwnLetters ? undefined : findImplied(text, wanted);
+}
+
+/** What the text holds in another form is one word of it, under its whole stem. */
+function findImplied(text: AnalysedText, wanted: readonly Word[]): Run | undefined {
+  const places = text.places.get(wholeStem(wanted)) ?? [];
+  const word = places.map((place) => text.words[place]).find((it) => it?.implied);
+  return word && { first: word, last: word };
 }
 
 function startsOf(

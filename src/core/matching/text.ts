@@ -18,7 +18,7 @@ export interface Word {
 export interface AnalysedText {
   readonly text: string;
   readonly words: readonly Word[];
-  /** Places in `words` of each stem. */
+  /** Places in `words` of each stem; made when first asked for. */
   readonly places: ReadonlyMap<string, readonly number[]>;
   /** Places of two neighbours that are also written as one word: "fine tuning" at "finetuning". */
   readonly joins: ReadonlyMap<string, readonly number[]>;
@@ -37,8 +37,25 @@ const MIN_JOINED = 3;
 
 /** Finds the words of a text, each with its place. */
 export function analyse(text: string): AnalysedText {
-  const words = [...text.matchAll(WORD)].map(toWord);
-  return { text, words, ...index(text, words) };
+  return withWords(text, Array.from(text.matchAll(WORD), toWord));
+}
+
+/** A text with these words, its own and the implied ones. */
+export function withWords(text: string, words: readonly Word[]): AnalysedText {
+  let places: Map<string, number[]> | undefined;
+  let joins: Map<string, number[]> | undefined;
+  return {
+    text,
+    words,
+    get places() {
+      places ??= placesOf(words);
+      return places;
+    },
+    get joins() {
+      joins ??= joinsOf(text, words);
+      return joins;
+    },
+  };
 }
 
 /** The places of each stem, and of neighbours as one word. */
@@ -46,19 +63,24 @@ export function index(
   text: string,
   words: readonly Word[],
 ): Pick<AnalysedText, 'places' | 'joins'> {
-  const places = new Map<string, number[]>();
-  const joins = new Map<string, number[]>();
-  for (const [place, word] of words.entries()) {
-    put(places, word.stem, place);
-    const next = words[place + 1];
-    if (next && mayJoin(text, word, next)) put(joins, joined(word.folded, next.folded), place);
-  }
-  return { places, joins };
+  return withWords(text, words);
+}
+
+/** The stem of the word at a place and its next, written as one; undefined where they may not be. */
+export function joinAt(text: string, words: readonly Word[], place: number): string | undefined {
+  const [word, next] = [words[place], words[place + 1]];
+  if (!word || !next || !mayJoin(text, word, next)) return undefined;
+  return joined(word.folded, next.folded);
 }
 
 /** Two words as one, in its stem: "fine", "tunings" is "finetuning". */
 export function joined(one: string, other: string): string {
   return toStem(one + other);
+}
+
+/** The stems of a term as one key: "group relative policy optimization". */
+export function wholeStem(words: readonly Pick<Word, 'stem'>[]): string {
+  return words.map((word) => word.stem).join(' ');
 }
 
 /** The words of a text without case and accents, in order. */
@@ -72,19 +94,57 @@ export function toStem(folded: string): string {
 }
 
 function toWord(match: RegExpExecArray): Word {
-  const folded = fold(match[0]);
-  const start = match.index;
-  return { folded, stem: toStem(folded), start, end: start + match[0].length, implied: false };
+  const [word] = match;
+  const { folded, stem } = formsOf(word);
+  return { folded, stem, start: match.index, end: match.index + word.length, implied: false };
+}
+
+/** The forms in which a word is compared. */
+type Forms = Pick<Word, 'folded' | 'stem'>;
+
+/** Text repeats itself: of 208 words in an abstract, 200 were met in the last thousand abstracts. */
+const remembered = new Map<string, Forms>();
+const MOST_REMEMBERED = 50_000;
+/** Longer words are rare, and what strangers send must not fill the memory. */
+const LONGEST_REMEMBERED = 32;
+
+function formsOf(word: string): Forms {
+  const known = remembered.get(word);
+  if (known) return known;
+  const folded = fold(detached(word));
+  const forms = { folded, stem: toStem(folded) };
+  if (word.length > LONGEST_REMEMBERED) return forms;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(detached(word), forms);
+  return forms;
+}
+
+/** The same letters in a string of their own: a slice would keep its whole abstract in memory. */
+function detached(word: string): string {
+  return word.split('').join('');
+}
+
+function placesOf(words: readonly Word[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (let place = 0; place < words.length; place++) put(places, words[place]?.stem, place);
+  return places;
+}
+
+function joinsOf(text: string, words: readonly Word[]): Map<string, number[]> {
+  const joins = new Map<string, number[]>();
+  for (let place = 0; place < words.length; place++) put(joins, joinAt(text, words, place), place);
+  return joins;
 }
 
 function mayJoin(text: string, one: Word, other: Word): boolean {
   if (one.implied || other.implied || other.start - one.end !== 1) return false;
-  if (/[-‐‑–]/.test(text[one.end] ?? '')) return true;
-  const shortest = Math.min(one.folded.length, other.folded.length);
-  return text[one.end] === ' ' && shortest >= MIN_JOINED;
+  if (text[one.end] === ' ')
+    return one.folded.length >= MIN_JOINED && other.folded.length >= MIN_JOINED;
+  return /[-‐‑–]/.test(text[one.end] ?? '');
 }
 
-function put(places: Map<string, number[]>, key: string, place: number): void {
+function put(places: Map<string, number[]>, key: string | undefined, place: number): void {
+  if (key === undefined) return;
   const known = places.get(key);
   if (known) known.push(place);
   else places.set(key, [place]);

@@ -4,11 +4,11 @@ import type { DailySchedule, Schedule } from '../../core/schedule.ts';
 import type { Storage } from '../../core/stores.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
-import type { SubscriptionIndex } from '../match.ts';
+import type { Matcher } from '../match.ts';
 
 export interface CommandDeps {
   readonly storage: Storage;
-  readonly index: SubscriptionIndex;
+  readonly matcher: Matcher;
   /** The schedule of a channel that is new on a platform. */
   readonly defaultSchedule: (platform: string) => Schedule;
   /** What a daily schedule is when only an hour or a day is named. */

@@ -57,8 +57,8 @@ async function addSubscription(
     createdAt: now,
   });
   if (!subscription) return { kind: 'known', query };
-  const waiting = await matchStored(subscription, stores, now);
-  deps.index.add(subscription.id, parsed, subscription);
+  const waiting = await matchStored(parsed, subscription, stores, deps);
+  deps.matcher.index.add(subscription.id, parsed, subscription);
   return { kind: 'added', query, waiting };
 }
 
@@ -71,14 +71,20 @@ async function ensureChannel(call: Call, stores: Stores, deps: CommandDeps): Pro
 }
 
 /** Matches what is stored since yesterday, so that the first digest is not empty. */
-async function matchStored(subscription: Subscription, stores: Stores, now: Date): Promise<number> {
-  const news = await preview(parseQuery(subscription.query), subscription.since, stores);
+async function matchStored(
+  query: Query,
+  subscription: Subscription,
+  stores: Stores,
+  deps: CommandDeps,
+): Promise<number> {
+  const { abbreviations } = deps.matcher;
+  const news = await preview(query, subscription.since, { stores, abbreviations });
   const matches = news.map((it) => ({
     channelId: subscription.channelId,
     subscriptionId: subscription.id,
     paperId: it.paper.id,
     evidence: it.reasons.flatMap((reason) => reason.evidence),
   }));
-  await stores.matches.add(matches, now);
+  await stores.matches.add(matches, deps.now());
   return matches.length;
 }

@@ -30,7 +30,7 @@ async function unsubscribeOne(
     const removed =
       channelId && (await deps.storage.subscriptions.remove(channelId, queryKey(parsed)));
     if (!removed) return { kind: 'unknown', query };
-    deps.index.remove(removed);
+    deps.matcher.index.remove(removed);
     return { kind: 'removed', query };
   } catch (error) {
     if (error instanceof QueryError) return { kind: 'unreadable', typed, error };

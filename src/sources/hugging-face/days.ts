@@ -10,7 +10,11 @@ const MOST_DAYS = 14;
  */
 export function daysToRead(since: Date | null, now: Date): string[] {
   const missed = since === null ? 0 : dayNumber(now) - dayNumber(since);
-  const count = Math.min(MOST_DAYS, Math.max(0, missed) + DAYS_REREAD);
+  return daysBack(now, Math.min(MOST_DAYS, Math.max(0, missed) + DAYS_REREAD));
+}
+
+/** The last days, today first, in UTC. */
+export function daysBack(now: Date, count: number): string[] {
   return Array.from({ length: count }, (_, back) => dayName(dayNumber(now) - back));
 }
 

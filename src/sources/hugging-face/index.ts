@@ -1,12 +1,18 @@
 import type { Listing } from '../../core/paper.ts';
-import type { FetchRequest, FetchResult, Source } from '../../core/source.ts';
+import type { FetchRequest, JsonValue, Source } from '../../core/source.ts';
 import { SourceError } from '../../core/source.ts';
 import type { Log } from '../../lib/log.ts';
 import { type Client, type ClientOptions, createClient } from './client.ts';
-import { dayOf, daysToRead, isWeekend } from './days.ts';
+import { dayOf, daysBack, daysToRead, isWeekend } from './days.ts';
 import { parseItem, SOURCE_NAME } from './parse.ts';
 
-export type HuggingFaceOptions = ClientOptions;
+export interface HuggingFaceOptions extends ClientOptions {
+  /**
+   * How many days back to read once a day, a request each, because votes go on rising; left out:
+   * never further than the other fetches.
+   */
+  readonly archiveDays?: number;
+}
 
 /** One day's listings. */
 interface Day {
@@ -15,22 +21,52 @@ interface Day {
 }
 
 /**
- * Hugging Face Daily Papers. It keeps no state: each fetch reads the last three days anew (more
- * after a longer absence), because papers are added late and votes go on rising.
+ * Hugging Face Daily Papers. Each fetch reads the last three days anew (more after a longer
+ * absence), because papers are added late; the first one of a day also reads the archive. The
+ * state is the day on which that was done.
  */
 export function createHuggingFace(options: HuggingFaceOptions): Source {
   const client = createClient(options);
   return {
     name: SOURCE_NAME,
     async fetch(request, signal) {
+      const read = (day: string) => readDay({ client, log: options.log, day, request, signal });
+      const recent = daysToRead(request.since, request.now);
       const days: Day[] = [];
-      for (const day of daysToRead(request.since, request.now)) {
-        const listings = await readDay({ client, log: options.log, day, request, signal });
-        days.push({ day, listings });
-      }
-      return toResult(days);
+      for (const day of recent) days.push({ day, listings: await read(day) });
+      const archive = await readArchive(request, options, recent.length, read);
+      return {
+        listings: uniqueByEntry([...days, ...archive.days].flatMap((it) => it.listings)),
+        state: archive.state,
+        silence: silenceOf(days),
+      };
     },
   };
+}
+
+interface Archive {
+  readonly days: readonly Day[];
+  /** The day on which all of it was last read. */
+  readonly state: JsonValue;
+}
+
+/** Older days, once a day. When one can't be read, the rest waits for the next fetch. */
+async function readArchive(
+  { now, state }: FetchRequest,
+  { archiveDays, log }: HuggingFaceOptions,
+  alreadyRead: number,
+  read: (day: string) => Promise<readonly Listing[]>,
+): Promise<Archive> {
+  const days: Day[] = [];
+  if (!archiveDays || state === dayOf(now)) return { days, state };
+  try {
+    for (const day of daysBack(now, archiveDays).slice(alreadyRead))
+      days.push({ day, listings: await read(day) });
+    return { days, state: dayOf(now) };
+  } catch (error) {
+    log.warn({ err: error }, 'the archive of Hugging Face could not be read to its end');
+    return { days, state };
+  }
 }
 
 interface DayRequest {
@@ -51,11 +87,6 @@ async function readDay({ client, log, day, request, signal }: DayRequest): Promi
   return (items ?? []).map((item) => parseItem(item, onBroken)).filter((it) => it !== null);
 }
 
-function toResult(days: readonly Day[]): FetchResult {
-  const listings = uniqueByEntry(days.flatMap((it) => it.listings));
-  return { listings, state: null, silence: silenceOf(days, listings.length) };
-}
-
 /** A paper listed on two days counts once, by its latest day. */
 function uniqueByEntry(listings: readonly Listing[]): Listing[] {
   const first = new Map<string, Listing>();
@@ -63,11 +94,12 @@ function uniqueByEntry(listings: readonly Listing[]): Listing[] {
   return [...first.values()];
 }
 
-function silenceOf(days: readonly Day[], count: number): string | null {
+function silenceOf(days: readonly Day[]): string | null {
   const [today] = days;
   const oldest = days.at(-1);
   if (today?.listings.length === 0 && isWeekend(today.day)) {
     return 'Hugging Face lists no papers on Saturdays and Sundays.';
   }
-  return count === 0 && oldest ? `Hugging Face has listed no papers since ${oldest.day}.` : null;
+  const isEmpty = days.every((it) => it.listings.length === 0);
+  return isEmpty && oldest ? `Hugging Face has listed no papers since ${oldest.day}.` : null;
 }

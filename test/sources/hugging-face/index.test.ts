@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SourceError } from '../../../src/core/source.ts';
+import { type JsonValue, SourceError } from '../../../src/core/source.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createHuggingFace } from '../../../src/sources/hugging-face/index.ts';
 import { describeSourceContract } from '../../contract/sources.ts';
@@ -122,6 +122,41 @@ describe('Hugging Face Daily Papers', () => {
   it('reads the last three days at every fetch', async () => {
     await read(FRIDAY, new Date('2026-06-12T14:30:00Z'));
     expect(dates()).toEqual(['2026-06-12', '2026-06-11', '2026-06-10']);
+  });
+
+  it('reads the archive once a day, because votes go on rising', async () => {
+    const source = createHuggingFace({
+      endpoint: server.origin,
+      http: testHttp(),
+      log,
+      archiveDays: 31,
+    });
+    const fetch = async (state: JsonValue, now: Date) => {
+      const before = dates().length;
+      const result = await source.fetch({ since: now, state, now }, new AbortController().signal);
+      return { state: result.state, days: dates().length - before };
+    };
+    const first = await fetch(null, FRIDAY);
+    expect(first.days).toBe(31);
+    expect((await fetch(first.state, FRIDAY)).days).toBe(3);
+    expect((await fetch(first.state, SUNDAY)).days).toBe(31);
+  });
+
+  it('keeps the last days when the archive can not be read, and tries it again', async () => {
+    const days = dailyPapersApi({ '2026-06-12': [dailyPaper('2606.00101')] });
+    server.answer((it) =>
+      (it.url.searchParams.get('date') ?? '') < '2026-06-05' ? { status: 500 } : days(it),
+    );
+    const source = createHuggingFace({
+      endpoint: server.origin,
+      http: testHttp(),
+      log,
+      archiveDays: 31,
+    });
+    const request = { since: FRIDAY, state: null, now: FRIDAY };
+    const { listings, state } = await source.fetch(request, new AbortController().signal);
+    expect(listings).toHaveLength(1);
+    expect(state).toBeNull();
   });
 
   it('goes further back after an absence, but not beyond two weeks', async () => {

@@ -1,0 +1,72 @@
+import { type Kysely, sql } from 'kysely';
+import { analysePaper } from '../core/matching/analysed-paper.ts';
+import { type Search, searchWords } from '../core/matching/search.ts';
+import type { Paper, PaperId } from '../core/paper.ts';
+import { parsePaper } from './json.ts';
+import type { Schema } from './schema.ts';
+
+/** Puts a paper into the full-text index, in place of what was there. */
+export async function indexPaper(db: Kysely<Schema>, paper: Paper): Promise<void> {
+  const rowid = await numberOf(db, paper.id);
+  const { words, authors, facts } = searchWords(analysePaper(paper));
+  await db.deleteFrom('paper_words').where('rowid', '=', rowid).execute();
+  const row = { rowid, words: encode(words), authors: encode(authors), facts: encode(facts) };
+  await db.insertInto('paper_words').values(row).execute();
+}
+
+/** Indexes the papers that were stored by a version without the full-text index. */
+export async function indexMissing(db: Kysely<Schema>): Promise<void> {
+  const rows = await db
+    .selectFrom('papers')
+    .select('paper_json')
+    .where('id', 'not in', db.selectFrom('paper_numbers').select('paper_id'))
+    .execute();
+  for (const row of rows) await indexPaper(db, parsePaper(row.paper_json));
+}
+
+/** Takes a paper out of the full-text index. */
+export async function unindexPaper(db: Kysely<Schema>, id: PaperId): Promise<void> {
+  const rowid = await numberOf(db, id);
+  await db.deleteFrom('paper_words').where('rowid', '=', rowid).execute();
+  await db.deleteFrom('paper_numbers').where('paper_id', '=', id).execute();
+}
+
+/** The ids of the papers that a search finds, as a subquery. */
+export function foundBy(db: Kysely<Schema>, search: Search) {
+  return db
+    .selectFrom('paper_words')
+    .innerJoin('paper_numbers', 'paper_numbers.number', 'paper_words.rowid')
+    .select('paper_numbers.paper_id')
+    .where(sql<boolean>`paper_words match ${expression(search)}`);
+}
+
+async function numberOf(db: Kysely<Schema>, paperId: PaperId): Promise<number> {
+  await db
+    .insertInto('paper_numbers')
+    .values({ paper_id: paperId })
+    .onConflict((it) => it.doNothing())
+    .execute();
+  const row = await db
+    .selectFrom('paper_numbers')
+    .select('number')
+    .where('paper_id', '=', paperId)
+    .executeTakeFirstOrThrow();
+  return row.number;
+}
+
+/** https://sqlite.org/fts5.html#full_text_query_syntax */
+function expression(search: Search): string {
+  if (search.kind === 'word')
+    return `${search.field} : "${encodeWord(search.word)}"${search.prefix ? '*' : ''}`;
+  const operator = search.kind === 'all' ? ' AND ' : ' OR ';
+  return `(${search.of.map(expression).join(operator)})`;
+}
+
+function encode(words: readonly string[]): string {
+  return words.map(encodeWord).join(' ');
+}
+
+/** FTS5's tokenizer would cut a word at these signs. */
+function encodeWord(word: string): string {
+  return word.replaceAll('+', 'plus').replaceAll('#', 'sharp').replaceAll("'", '');
+}
