@@ -6,10 +6,10 @@ import type { Check, Platform } from './core/platform.ts';
 import type { Query } from './core/query/ast.ts';
 import type { Schedule } from './core/schedule.ts';
 import type { Source } from './core/source.ts';
-import type { Storage } from './core/stores.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { createHttpClient } from './lib/http.ts';
 import type { Log } from './lib/log.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createCommandHandler } from './pipeline/commands/index.ts';
 import { createCourier } from './pipeline/courier.ts';
 import { examine } from './pipeline/doctor.ts';
@@ -18,12 +18,10 @@ import { loadMatcher } from './pipeline/match.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from './platforms/terminal/index.ts';
-import { type Scheduler, startScheduler } from './scheduler.ts';
 import { createArxiv, createPoliteness } from './sources/arxiv/index.ts';
 import { createHuggingFace } from './sources/hugging-face/index.ts';
 import { createRss } from './sources/rss/index.ts';
 import { openStorage } from './storage/index.ts';
-import { type HealthServer, startHealth } from './web/health.ts';
 
 /** What a test, the demo or a command line sets apart from the configuration. */
 export interface Overrides {
@@ -38,13 +36,7 @@ export interface Overrides {
   readonly onSource?: (report: IngestReport, done: number) => void;
 }
 
-export interface App {
-  /** The port of the health pages, once started; null without HTTP_PORT. */
-  readonly httpPort: number | null;
-  /** Connects the platforms and starts the clock. Rejects with one sentence when a platform refuses. */
-  start(): Promise<void>;
-  /** One round: reads the sources, composes and delivers what is due. */
-  poll(): Promise<IngestReport[]>;
+export interface App extends Omit<Lifecycle, 'hasPolled'> {
   /** What a query would have brought of the papers listed in the last days. */
   preview(query: Query, days: number): Promise<News[]>;
   /** Checks everything that can be wrong, one by one. */
@@ -53,12 +45,9 @@ export interface App {
   say(text: string): void;
   /** Resolves when the person at the terminal leaves, or its piped input ends. */
   readonly ended: Promise<void>;
-  /** Stops within 5 seconds: deliveries under way are settled, nothing is half done. */
-  stop(): Promise<void>;
 }
 
 const LEASE_MS = 30_000;
-const STOP_GRACE_MS = 3_000;
 const DAY_MS = 86_400_000;
 
 /** Puts the parts together. The only place that names concrete sources, platforms and storage. */
@@ -66,7 +55,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const { log, now = systemClock, leaseMs = LEASE_MS } = overrides;
   const leaving = Promise.withResolvers<void>();
   const storage = await openStorage(config.databaseUrl);
-  const matcher = await loadMatcher(storage);
+  const matcher = await loadMatcher(storage, log);
   const sources = createSources(config, overrides);
   const terminal = createTerminal({
     ...overrides.terminal,
@@ -75,7 +64,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   });
   const platforms = await createPlatforms(config, terminal, log);
   const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
-  const courier = createCourier({ storage, senderOf, newId, now, log, leaseMs });
+  const holdDigests = () => !lifecycle.hasPolled();
+  const courier = createCourier({ storage, senderOf, newId, holdDigests, now, log, leaseMs });
   const onSource = (report: IngestReport, done: number) => {
     courier.wake();
     overrides.onSource?.(report, done);
@@ -91,48 +81,13 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     now,
     log,
   });
-  let scheduler: Scheduler | undefined;
-  let health: HealthServer | undefined;
-  let started = false;
-
-  async function poll(): Promise<IngestReport[]> {
-    const reports = await poller.poll();
-    courier.wake();
-    await courier.idle();
-    return reports;
-  }
-
-  async function start(): Promise<void> {
-    const readiness = () => whyNotReady(storage, started);
-    if (config.httpPort !== null) health = await startHealth(config.httpPort, readiness);
-    await resumeChannels(storage);
-    for (const platform of platforms) await platform.frontend?.start(handle);
-    scheduler = startScheduler({
-      pollCron: config.pollCron,
-      onPoll: async () => void (await poll()),
-      onMinute: async () => courier.wake(),
-    });
-    started = true;
-    courier.wake();
-  }
-
-  async function stop(): Promise<void> {
-    started = false;
-    await scheduler?.stop();
-    await Promise.allSettled(platforms.map((platform) => platform.frontend?.stop()));
-    await Promise.allSettled([courier.stop(STOP_GRACE_MS), poller.stop()]);
-    await health?.stop();
-    await storage.close();
-  }
-
+  const lifecycle = createLifecycle({ config, storage, platforms, poller, courier, handle, log });
+  const atTerminal = platforms.some((platform) => platform.name === terminal.name);
   return {
-    start,
-    stop,
-    poll,
-    ended: leaving.promise,
-    say: terminal.say,
-    get httpPort() {
-      return health?.port ?? null;
+    ...lifecycle,
+    ended: atTerminal ? leaving.promise : new Promise(() => undefined),
+    say: (text) => {
+      if (atTerminal) terminal.say(text);
     },
     preview: (query, days) => {
       const since = new Date(now().getTime() - days * DAY_MS);
@@ -211,15 +166,4 @@ async function createPlatforms(
 /** A person at a terminal sees papers at once; a channel gets a digest. */
 function defaultSchedule(config: Config, platform: string): Schedule {
   return platform === 'terminal' ? { kind: 'at-once' } : config.digest;
-}
-
-/** A start is a cheap occasion to try paused channels again. */
-async function resumeChannels(storage: Storage): Promise<void> {
-  const paused = (await storage.channels.list()).filter((it) => it.pausedReason !== null);
-  for (const channel of paused) await storage.channels.setPaused(channel.id, null);
-}
-
-async function whyNotReady(storage: Storage, started: boolean): Promise<string | null> {
-  await storage.ping();
-  return started ? null : 'The platforms are not connected yet.';
 }

@@ -22,7 +22,7 @@ export interface Config {
   readonly slack: SlackConfig | null;
   readonly discord: DiscordConfig | null;
   readonly httpPort: number | null;
-  /** Null where it depends on who watches: see logOf in app.ts. */
+  /** Null where it depends on who watches: see logOf in cli/setup.ts. */
   readonly logLevel: string | null;
   readonly logFormat: 'pretty' | 'json' | null;
 }
@@ -155,8 +155,10 @@ export function loadConfig(): Config {
 function readDotEnv(): Environment {
   try {
     return parseEnv(readFileSync('.env', 'utf8'));
-  } catch {
-    return {};
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    throw new ConfigError([`The file .env can't be read (${code}). Mend or remove it.`]);
   }
 }
 

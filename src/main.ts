@@ -63,7 +63,7 @@ async function run(args: readonly string[]): Promise<number> {
 function readArguments(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args: withOperands(args),
       allowPositionals: true,
       options: {
         help: { type: 'boolean', short: 'h', default: false },
@@ -75,6 +75,13 @@ function readArguments(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** In a query, -survey excludes a word: it is no option. */
+function withOperands(args: readonly string[]): string[] {
+  if (args[0] !== 'preview') return [...args];
+  const excluded = args.filter((arg) => /^-[^-]./u.test(arg));
+  return [...args.filter((arg) => !excluded.includes(arg)), '--', ...excluded];
 }
 
 function print(text: string): number {

@@ -38,7 +38,8 @@ function startFailure(error: unknown): Check[] {
       remedy: '.env.example explains each setting.',
     }));
   const detail = error instanceof Error ? error.message : String(error);
-  return [{ name: 'Database', ok: false, detail, remedy: '' }];
+  const remedy = 'Mend what the sentence names, and run paper-route doctor again.';
+  return [{ name: 'Start', ok: false, detail, remedy }];
 }
 
 function checkLines(check: Check): string {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { startProgress } from '../lib/progress.ts';
-import { openApp } from './setup.ts';
+import { openApp, untilSignal } from './setup.ts';
 import { reportLine } from './summary.ts';
 
 /** `paper-route poll`: one round, a line for each source. Fails when no source could be read. */
@@ -11,8 +11,9 @@ export async function poll(config: Config): Promise<number> {
       progress.update(`Reading the sources: ${done} done, last ${report.source}…`),
   });
   try {
-    const reports = await app.poll();
+    const reports = await Promise.race([app.poll(), untilSignal().then(() => null)]);
     progress.done();
+    if (reports === null) return INTERRUPTED;
     for (const report of reports) process.stdout.write(`${reportLine(report)}\n`);
     return reports.length === 0 || reports.some((it) => it.outcome === 'read') ? 0 : 1;
   } finally {
@@ -20,3 +21,6 @@ export async function poll(config: Config): Promise<number> {
     await app.stop();
   }
 }
+
+/** As shells count a program that SIGINT ended. */
+const INTERRUPTED = 130;

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { count, formatDay } from '../core/card.ts';
 import type { News } from '../core/match.ts';
 import { parseQuery } from '../core/query/parser.ts';
+import { startProgress } from '../lib/progress.ts';
 import { openApp } from './setup.ts';
 import { UsageError } from './usage.ts';
 
@@ -18,7 +19,8 @@ export async function preview(config: Config, args: PreviewArguments): Promise<n
   const query = parseQuery(args.query);
   const app = await openApp(config, 'warn');
   try {
-    const news = await app.preview(query, days);
+    const progress = startProgress(process.stderr, 'Looking through the papers…');
+    const news = await app.preview(query, days).finally(() => progress.done());
     process.stdout.write(args.json ? toJson(news) : toText(news, days));
     return 0;
   } finally {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type App, createApp, type Overrides } from '../app.ts';
 import type { Config } from '../config.ts';
 import { createLog, type Log } from '../lib/log.ts';
@@ -28,4 +29,9 @@ export async function openApp(
     terminal: { input: process.stdin, output: process.stdout },
     ...extras,
   });
+}
+
+/** Resolves when the process is asked to end; a second signal ends it at once. */
+export async function untilSignal(): Promise<void> {
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
 }

@@ -1,21 +1,21 @@
-import { once } from 'node:events';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { count } from '../core/card.ts';
 import { sourceLabel } from '../core/paper.ts';
 import type { IngestReport } from '../pipeline/ingest.ts';
-import { openApp } from './setup.ts';
+import { openApp, untilSignal } from './setup.ts';
 import { isOffline, reportLine } from './summary.ts';
 
 /** `paper-route start`: runs until a signal, or until the person at the terminal leaves. */
 export async function start(config: Config): Promise<number> {
   const atTerminal = !config.slack && !config.discord;
+  const piped = atTerminal && !process.stdin.isTTY;
+  const signal = untilSignal();
   const app = await openApp(config, atTerminal ? 'error' : 'info');
-  const signal = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   try {
-    if (atTerminal) app.say(process.stdin.isTTY ? WELCOME : PIPED_WELCOME);
-    await (atTerminal && !process.stdin.isTTY ? runPiped(app, signal) : runWatched(app, signal));
+    app.say(piped ? PIPED_WELCOME : WELCOME);
+    await Promise.race([signal, piped ? runPiped(app) : runWatched(app)]);
     return 0;
   } finally {
     setTimeout(() => process.exit(1), STOP_MS).unref();
@@ -27,20 +27,21 @@ export async function start(config: Config): Promise<number> {
 const STOP_MS = 5_000;
 
 /** A bot, or a person at a terminal: commands are answered while the sources are still being read. */
-async function runWatched(app: App, signal: Promise<unknown>): Promise<void> {
+async function runWatched(app: App): Promise<void> {
   await app.start();
-  app.poll().then((reports) => tellReports(app, reports));
-  await Promise.race([signal, app.ended]);
+  const reading = setTimeout(() => app.say('Reading the sources…'), 1_000);
+  app
+    .poll()
+    .then((reports) => tellReports(app, reports))
+    .finally(() => clearTimeout(reading));
+  await app.ended;
 }
 
 /** Piped commands find the sources read, and are answered to the last one. */
-async function runPiped(app: App, signal: Promise<unknown>): Promise<void> {
-  const read = app.poll().then(async (reports) => {
-    tellReports(app, reports);
-    await app.start();
-    await app.ended;
-  });
-  await Promise.race([signal, read]);
+async function runPiped(app: App): Promise<void> {
+  tellReports(app, await app.poll());
+  await app.start();
+  await app.ended;
 }
 
 const WELCOME = `Paper Route ${packageJson.version}. Type /subscribe grpo, or /papers help; /quit leaves.`;
@@ -48,6 +49,7 @@ const WELCOME = `Paper Route ${packageJson.version}. Type /subscribe grpo, or /p
 const PIPED_WELCOME = `Paper Route ${packageJson.version}. No Slack or Discord token is set: commands are read from standard input.`;
 
 function tellReports(app: App, reports: readonly IngestReport[]): void {
+  if (reports.some((it) => it.outcome === 'interrupted')) return;
   const read = reports.filter((it) => it.outcome === 'read');
   if (isOffline(reports)) app.say(OFFLINE);
   else if (read.length === 0)

@@ -17,8 +17,8 @@ export interface Channel {
   readonly schedule: Schedule;
   /** Why nothing is posted here at present; null when posting. Subscriptions are kept. */
   readonly pausedReason: string | null;
-  /** The last scheduled time that was handled (composed, or found empty). */
-  readonly composedUntil: Date;
+  /** When the next digest is due; null for a channel that gets papers at once. */
+  readonly nextDigestAt: Date | null;
 }
 
 export interface ChannelStore {
@@ -27,11 +27,14 @@ export interface ChannelStore {
   get(id: number): Promise<Channel>;
   /** The channel at an address, made with this schedule when it is new. */
   ensure(address: ChannelAddress, schedule: Schedule, now: Date): Promise<Channel>;
-  /** Channels with matches that no post has brought yet. */
-  listWithNews(): Promise<Channel[]>;
+  /** Channels whose digest is due, and that are not paused. */
+  listDue(now: Date): Promise<Channel[]>;
+  /** Channels that get papers at once, are not paused, and have some that no post has brought yet. */
+  listWithNewsAtOnce(): Promise<Channel[]>;
   list(): Promise<Channel[]>;
-  setSchedule(id: number, schedule: Schedule): Promise<void>;
-  setComposedUntil(id: number, slot: Date): Promise<void>;
+  /** Sets the schedule; its first digest is the next one after `now`. */
+  setSchedule(id: number, schedule: Schedule, now: Date): Promise<void>;
+  setNextDigest(id: number, at: Date): Promise<void>;
   /** Pauses with a reason, or resumes with null. */
   setPaused(id: number, reason: string | null): Promise<void>;
 }

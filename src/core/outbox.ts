@@ -38,8 +38,16 @@ export interface Outbox {
   claim(channelId: number, now: Date, leaseMs: number): Promise<ClaimedDelivery | undefined>;
   /** Records an outcome. Only the process that holds the claim may; false when it lost it. */
   settle(claim: ClaimedDelivery, outcome: Outcome, now: Date): Promise<boolean>;
+  /** Deliveries that were given up since a moment, with the reason. */
+  failedSince(since: Date): Promise<FailedDelivery[]>;
   /** How many deliveries wait. */
   waiting(): Promise<number>;
+}
+
+export interface FailedDelivery {
+  readonly id: DeliveryId;
+  readonly to: ChannelAddress;
+  readonly reason: string;
 }
 
 export type Outcome =

@@ -51,10 +51,10 @@ function slotOn(schedule: DailySchedule, date: Temporal.PlainDate): Date | undef
   return new Date(zoned.epochMilliseconds);
 }
 
-/** True for a name that the IANA time zone database knows. */
+/** True for a name of the IANA time zone database; abbreviations such as PST name no one zone. */
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    Temporal.Now.zonedDateTimeISO(name);
     return true;
   } catch {
     return false;
@@ -81,7 +81,7 @@ function describeDays(days: readonly Weekday[]): string {
 export function readSchedule(text: string, base: DailySchedule): Schedule | string {
   if (/^(now|at once)$/i.test(text.trim())) return { kind: 'at-once' };
   let schedule = base;
-  for (const word of text.trim().split(/\s+/)) {
+  for (const word of text.trim().replace(/,\s+/g, ',').split(/\s+/)) {
     const part = readPart(word);
     if (!part) return word;
     schedule = { ...schedule, ...part };

@@ -25,6 +25,9 @@ export interface NewSubscription extends Omit<Subscription, 'id'> {
   readonly createdAt: Date;
 }
 
+/** How many papers a new subscription brings at most from before it was made. */
+export const FIRST_PAPERS = 10;
+
 const DAY_MS = 86_400_000;
 
 /**
@@ -35,15 +38,18 @@ export function lookBack(now: Date): Date {
   return new Date(Math.floor(now.getTime() / DAY_MS - 1) * DAY_MS);
 }
 
+/** True of a paper that is listed since the subscription looks back to. */
+export function isSince(
+  paper: { readonly listedAt: Date },
+  subscription: Pick<Subscription, 'since'>,
+): boolean {
+  return paper.listedAt >= subscription.since;
+}
+
 /** For how long a listed paper can become news by its votes, in days. */
 const NEWS_DAYS = 30;
 
-/** True of a paper that is listed since the subscription looks back to, and at most 30 days ago. */
-export function isNews(
-  paper: { readonly listedAt: Date },
-  subscription: Pick<Subscription, 'since'>,
-  now: Date,
-): boolean {
-  const oldest = now.getTime() - NEWS_DAYS * DAY_MS;
-  return paper.listedAt >= subscription.since && paper.listedAt.getTime() >= oldest;
+/** True of a paper that was listed more than 30 days ago. */
+export function isTooOld(paper: { readonly listedAt: Date }, now: Date): boolean {
+  return paper.listedAt.getTime() < now.getTime() - NEWS_DAYS * DAY_MS;
 }

@@ -24,7 +24,7 @@ export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
   async function run(): Promise<void> {
     do {
       again = false;
-      await composeDue(deps);
+      await composeDue(deps).catch(logFailure);
       const next = await deliverDue(deps, { closing: closing.signal, hurry: hurry.signal });
       setAlarm(next);
     } while (again && !closing.signal.aborted);
@@ -38,11 +38,15 @@ export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
     alarm.unref();
   }
 
+  function logFailure(error: unknown): void {
+    deps.log.error({ err: error }, 'a round of deliveries failed');
+  }
+
   function wake(): void {
     again = true;
     if (round || closing.signal.aborted) return;
     round = run()
-      .catch((error: unknown) => deps.log.error({ err: error }, 'a round of deliveries failed'))
+      .catch(logFailure)
       .finally(() => {
         round = null;
       });

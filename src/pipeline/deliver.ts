@@ -17,8 +17,10 @@ export interface DeliverDeps {
 const CHANNELS_AT_ONCE = 8;
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 15 * 60_000;
-/** After this time a delivery that never went through is given up, in milliseconds. */
-const GIVE_UP_MS = 3 * 24 * 3_600_000;
+/** The longest wait that a platform may ask for, in milliseconds. */
+const LONGEST_WISH_MS = 3_600_000;
+/** A delivery that failed so often, for about three days without a pause, is given up. */
+const MOST_ATTEMPTS = 300;
 
 /** Two ways to stop: take no new delivery, and let go of those under way. */
 export interface StopSignals {
@@ -91,7 +93,7 @@ async function explain(
     await deps.storage.channels.setPaused(claim.channelId, reason);
     return { kind: 'later', notBefore: deps.now(), maybeSent: false, reason };
   }
-  if (deps.now().getTime() - claim.createdAt.getTime() > GIVE_UP_MS)
+  if (claim.attempts >= MOST_ATTEMPTS && failure?.retryAfterMs === undefined)
     return { kind: 'failed', reason };
   const notBefore = new Date(
     deps.now().getTime() + retryAfterMs(claim.attempts, failure?.retryAfterMs),
@@ -108,5 +110,6 @@ function notConfigured(claim: ClaimedDelivery, deps: DeliverDeps): Outcome {
 /** The platform's own wish, or 5, 10, 20 … seconds, 15 minutes at most, each up to a quarter longer. */
 function retryAfterMs(attempts: number, wished: number | undefined): number {
   const backoff = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1));
-  return wished ?? Math.round(backoff * (1 + Math.random() / 4));
+  if (wished !== undefined) return Math.min(wished, LONGEST_WISH_MS);
+  return Math.round(backoff * (1 + Math.random() / 4));
 }

@@ -1,5 +1,6 @@
 import { sourceLabel } from '../core/paper.ts';
 import type { Check, Platform } from '../core/platform.ts';
+import { parseQuery } from '../core/query/parser.ts';
 import { type Source, SourceError } from '../core/source.ts';
 import type { Storage } from '../core/stores.ts';
 
@@ -15,9 +16,11 @@ export interface DoctorDeps {
 export async function examine(deps: DoctorDeps): Promise<Check[]> {
   const checks = await Promise.all([
     examineDatabase(deps),
-    ...deps.sources.map((source) => examineSource(source, deps.now)),
+    ...deps.sources.map((source) => examineSource(source, deps)),
     ...deps.platforms.map((platform) => platform.check()),
     examineChannels(deps.storage),
+    examineDeliveries(deps),
+    examineSubscriptions(deps.storage),
   ]);
   return checks.flat();
 }
@@ -29,11 +32,15 @@ async function examineDatabase(deps: DoctorDeps): Promise<Check> {
   return { name: 'Database', ok: true, detail, remedy: '' };
 }
 
-async function examineSource(source: Source, now: Date): Promise<Check> {
+/** Sources of one site wait for each other, so the time for one grows with their number. */
+const SECONDS_A_SOURCE = 30;
+
+async function examineSource(source: Source, { sources, now }: DoctorDeps): Promise<Check> {
   const name = sourceLabel(source.name);
   try {
     const request = { since: null, state: null, now };
-    const result = await source.fetch(request, AbortSignal.timeout(60_000));
+    const patience = AbortSignal.timeout(sources.length * SECONDS_A_SOURCE * 1_000);
+    const result = await source.fetch(request, patience);
     const detail = result.silence ?? `${result.listings.length} listings`;
     return { name, ok: true, detail, remedy: '' };
   } catch (error) {
@@ -49,6 +56,41 @@ function sourceRemedy(unreached: boolean): string {
   return unreached
     ? 'Check the network of this machine, and the address in the configuration.'
     : 'Check the setting that the sentence names; if the site itself has a fault, it is read again later.';
+}
+
+/** Deliveries that were given up in the last week. */
+async function examineDeliveries({ storage, now }: DoctorDeps): Promise<Check[]> {
+  const failed = await storage.outbox.failedSince(new Date(now.getTime() - WEEK_MS));
+  return failed.map(({ id, to, reason }) => ({
+    name: `Delivery ${id} to ${to.platform} ${to.channel}`,
+    ok: false,
+    detail: `given up: ${reason}`,
+    remedy: 'Its papers are not posted again; /papers today shows those of the newest day.',
+  }));
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** Subscriptions that this version can't read. */
+async function examineSubscriptions(storage: Storage): Promise<Check[]> {
+  const all = await storage.subscriptions.list();
+  return all
+    .filter((it) => !isReadable(it.query))
+    .map((it) => ({
+      name: `Subscription ${it.query}`,
+      ok: false,
+      detail: 'this version of Paper Route can not read it, so it brings nothing',
+      remedy: 'Subscribe to it in another spelling.',
+    }));
+}
+
+function isReadable(query: string): boolean {
+  try {
+    parseQuery(query);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function examineChannels(storage: Storage): Promise<Check[]> {

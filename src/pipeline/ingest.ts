@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type LongForm, longFormsIn } from '../core/matching/abbreviations.ts';
 import type { Listing } from '../core/paper.ts';
 import {
@@ -21,7 +22,7 @@ export interface IngestDeps {
 
 export interface IngestReport {
   readonly source: string;
-  readonly outcome: 'read' | 'failed' | 'resting';
+  readonly outcome: 'read' | 'failed' | 'resting' | 'interrupted';
   readonly listings: number;
   /** Why nothing came: the error, or the source's own explanation. */
   readonly reason: string | null;
@@ -29,8 +30,10 @@ export interface IngestReport {
   readonly reached: boolean;
 }
 
-/** Listings are recorded in transactions of this many, so that commands get their turn. */
-const BATCH = 100;
+/** Listings are recorded in transactions of this many; between two of them, commands get their turn. */
+const BATCH = 50;
+/** The longest rest that a source may ask for, in milliseconds. */
+const LONGEST_WISH_MS = 24 * 3_600_000;
 /** Undated entries at a feed's first reading are its archive, not news: they count as seen this long ago. */
 const UNDATED_AGE_MS = 3 * 86_400_000;
 
@@ -44,9 +47,23 @@ export async function ingest(
   deps: IngestDeps,
   signal: AbortSignal,
 ): Promise<IngestReport> {
-  const status = await deps.storage.sources.get(source.name);
-  if (status.notBefore && status.notBefore > deps.now())
-    return report(source, 'resting', 0, status.lastError);
+  try {
+    const status = await deps.storage.sources.get(source.name);
+    if (status.notBefore && status.notBefore > deps.now())
+      return report(source, 'resting', 0, status.lastError);
+    return await read(source, status, deps, signal);
+  } catch (error) {
+    deps.log.error({ err: error, source: source.name }, 'a source could not be recorded');
+    return report(source, 'failed', 0, 'It could not be stored; the log says why.');
+  }
+}
+
+async function read(
+  source: Source,
+  status: SourceStatus,
+  deps: IngestDeps,
+  signal: AbortSignal,
+): Promise<IngestReport> {
   try {
     const request = { since: status.lastSuccessAt, state: status.state, now: deps.now() };
     const result = await source.fetch(request, signal);
@@ -54,7 +71,7 @@ export async function ingest(
     deps.log.info({ source: source.name, listings: result.listings.length }, 'source read');
     return report(source, 'read', result.listings.length, result.silence);
   } catch (error) {
-    if (signal.aborted) return report(source, 'resting', 0, 'interrupted');
+    if (signal.aborted) return report(source, 'interrupted', 0, null);
     return recordFailure(source, status, deps, error);
   }
 }
@@ -62,8 +79,10 @@ export async function ingest(
 /** Papers and their matches become visible together, batch by batch; the source's state last. */
 async function record(result: FetchResult, status: SourceStatus, deps: IngestDeps): Promise<void> {
   const isFirst = status.lastSuccessAt === null;
-  for (let start = 0; start < result.listings.length; start += BATCH)
+  for (let start = 0; start < result.listings.length; start += BATCH) {
     await recordBatch(result.listings.slice(start, start + BATCH), isFirst, deps);
+    await setImmediate();
+  }
   await deps.storage.sources.save({
     name: status.name,
     state: result.state,
@@ -105,8 +124,11 @@ async function recordFailure(
   const known = error instanceof SourceError ? error : undefined;
   const reason = known?.message ?? 'It could not be read because of a fault in Paper Route.';
   const reached = known?.reached ?? true;
-  const failures = status.failures + 1;
-  const wait = Math.max(sourceBackoffMs(failures), known?.retryAfterMs ?? 0);
+  const failures = reached ? status.failures + 1 : status.failures;
+  const wait = Math.max(
+    sourceBackoffMs(failures),
+    Math.min(known?.retryAfterMs ?? 0, LONGEST_WISH_MS),
+  );
   const notBefore = reached ? new Date(deps.now().getTime() + wait) : null;
   await deps.storage.sources.save({ ...status, failures, notBefore, lastError: reason });
   deps.log.warn(

@@ -1,12 +1,13 @@
+import { isDeepStrictEqual as isDeepEqual } from 'node:util';
 import type { Match } from '../core/match.ts';
 import { type Abbreviations, createAbbreviations } from '../core/matching/abbreviations.ts';
 import { analysePaper } from '../core/matching/analysed-paper.ts';
-import { compileQuery } from '../core/matching/evaluate.ts';
-import { createQueryIndex, type QueryIndex } from '../core/matching/query-index.ts';
+import { createQueryIndex, type Hit, type QueryIndex } from '../core/matching/query-index.ts';
 import type { Paper, Recorded } from '../core/paper.ts';
 import { parseQuery } from '../core/query/parser.ts';
 import type { Stores } from '../core/stores.ts';
-import { isNews, type Subscription } from '../core/subscription.ts';
+import { isSince, isTooOld, type Subscription } from '../core/subscription.ts';
+import type { Log } from '../lib/log.ts';
 
 /** What is known of all subscriptions and abbreviations, in memory. */
 export interface Matcher {
@@ -15,47 +16,55 @@ export interface Matcher {
 }
 
 /** Builds the matcher from what is stored. */
-export async function loadMatcher(stores: Stores): Promise<Matcher> {
+export async function loadMatcher(stores: Stores, log: Log): Promise<Matcher> {
   const index = createQueryIndex<Subscription>();
   const abbreviations = createAbbreviations();
   abbreviations.learn(await stores.abbreviations.list());
-  for (const subscription of await stores.subscriptions.list())
-    index.add(subscription.id, parseQuery(subscription.query), subscription);
+  for (const subscription of await stores.subscriptions.list()) addStored(index, subscription, log);
   return { index, abbreviations };
 }
 
-/** The matches of a paper over all subscriptions to which it is news. */
-export function matchPaper(matcher: Matcher, recorded: Recorded, now: Date): Match[] {
-  const { paper } = recorded;
-  return matcher.index
-    .match(analysePaper(paper, matcher.abbreviations.expand))
-    .filter(
-      ({ owner }) => isNews(paper, owner, now) || hasJustMatched(matcher, recorded, owner, now),
-    )
-    .map(({ owner, evidence }) => ({
-      channelId: owner.channelId,
-      subscriptionId: owner.id,
-      paperId: paper.id,
-      evidence,
-    }));
+/** A query that this version can't read costs nobody else their papers; doctor names it. */
+function addStored(index: Matcher['index'], subscription: Subscription, log: Log): void {
+  try {
+    index.add(subscription.id, parseQuery(subscription.query), subscription);
+  } catch (error) {
+    log.error({ err: error, subscription }, 'a stored subscription can not be read');
+  }
 }
 
 /**
- * An older paper is news, too, when its upvotes or comments have just reached what a subscription
- * asks for.
+ * The matches of a paper over all subscriptions to which this listing makes it news: it matches
+ * now, and was not news to them before. A listing that changes nothing is news to nobody.
  */
-function hasJustMatched(
-  matcher: Matcher,
-  { paper, before }: Recorded,
-  subscription: Subscription,
-  now: Date,
-): boolean {
-  if (!before || sameCounts(paper, before)) return false;
-  if (!isNews(paper, { since: new Date(0) }, now)) return false;
-  const matches = compileQuery(parseQuery(subscription.query));
-  return matches(analysePaper(before, matcher.abbreviations.expand)) === null;
+export function matchPaper(matcher: Matcher, { paper, before }: Recorded, now: Date): Match[] {
+  if (isTooOld(paper, now) || (before && isDeepEqual(paper, before))) return [];
+  const known = new Set(before ? hitsOf(matcher, before).map((hit) => hit.query) : []);
+  return hitsOf(matcher, paper).flatMap((hit) => {
+    const matchedBefore = known.has(hit.query);
+    const owners = hit.owners.filter((owner) => isNews(paper, before, owner, matchedBefore));
+    return owners.map((owner) => ({
+      channelId: owner.channelId,
+      subscriptionId: owner.id,
+      paperId: paper.id,
+      evidence: hit.evidence(),
+    }));
+  });
 }
 
-function sameCounts(one: Paper, other: Paper): boolean {
-  return one.upvotes === other.upvotes && one.comments === other.comments;
+function hitsOf(matcher: Matcher, paper: Paper): Hit<Subscription>[] {
+  return matcher.index.match(analysePaper(paper, matcher.abbreviations.expand));
+}
+
+/** An older paper is news, too, when its upvotes or comments have just reached what is asked for. */
+function isNews(
+  paper: Paper,
+  before: Paper | null,
+  owner: Subscription,
+  matchedBefore: boolean,
+): boolean {
+  if (!before) return isSince(paper, owner);
+  if (isSince(paper, owner)) return !(matchedBefore && isSince(before, owner));
+  const counted = paper.upvotes !== before.upvotes || paper.comments !== before.comments;
+  return counted && !matchedBefore;
 }

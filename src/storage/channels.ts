@@ -1,6 +1,7 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import type { Channel, ChannelAddress, ChannelStore } from '../core/channel.ts';
-import { fromJson, toDate } from './json.ts';
+import { nextSlot, type Schedule } from '../core/schedule.ts';
+import { fromJson, toDateOrNull } from './json.ts';
 import type { Schema } from './schema.ts';
 
 export function createChannelStore(db: Kysely<Schema>): ChannelStore {
@@ -26,8 +27,7 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
     async ensure(address, schedule, now) {
       const values = {
         ...addressColumns(address),
-        schedule_json: JSON.stringify(schedule),
-        composed_until: now.getTime(),
+        ...scheduleColumns(schedule, now),
         created_at: now.getTime(),
       };
       await db
@@ -44,43 +44,58 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
       return (await channels().execute()).map(toChannel);
     },
 
-    async listWithNews() {
+    async listDue(now) {
       const rows = await channels()
-        .where((it) =>
-          it.exists(
-            it
-              .selectFrom('matches')
-              .select('matches.paper_id')
-              .whereRef('matches.channel_id', '=', 'channels.id')
-              .where((match) =>
-                match.not(
-                  match.exists(
-                    match
-                      .selectFrom('posts')
-                      .select('posts.paper_id')
-                      .whereRef('posts.channel_id', '=', 'matches.channel_id')
-                      .whereRef('posts.paper_id', '=', 'matches.paper_id'),
-                  ),
-                ),
-              ),
-          ),
-        )
+        .where('next_digest_at', '<=', now.getTime())
+        .where('paused_reason', 'is', null)
         .execute();
       return rows.map(toChannel);
     },
 
-    async setSchedule(id, schedule) {
-      await update(id, { schedule_json: JSON.stringify(schedule) });
+    async listWithNewsAtOnce() {
+      const rows = await channels()
+        .where('next_digest_at', 'is', null)
+        .where('paused_reason', 'is', null)
+        .where((it) => it.exists(newsOfChannel(it)))
+        .execute();
+      return rows.map(toChannel);
     },
 
-    async setComposedUntil(id, slot) {
-      await update(id, { composed_until: slot.getTime() });
+    async setSchedule(id, schedule, now) {
+      await update(id, scheduleColumns(schedule, now));
+    },
+
+    async setNextDigest(id, at) {
+      await update(id, { next_digest_at: at.getTime() });
     },
 
     async setPaused(id, reason) {
       await update(id, { paused_reason: reason });
     },
   };
+}
+
+function newsOfChannel(it: ExpressionBuilder<Schema, 'channels'>) {
+  return it
+    .selectFrom('matches')
+    .select('matches.paper_id')
+    .whereRef('matches.channel_id', '=', 'channels.id')
+    .where((match) =>
+      match.not(
+        match.exists(
+          match
+            .selectFrom('posts')
+            .select('posts.paper_id')
+            .whereRef('posts.channel_id', '=', 'matches.channel_id')
+            .whereRef('posts.paper_id', '=', 'matches.paper_id'),
+        ),
+      ),
+    );
+}
+
+function scheduleColumns(schedule: Schedule, now: Date) {
+  const next = schedule.kind === 'daily' ? nextSlot(schedule, now).getTime() : null;
+  return { schedule_json: JSON.stringify(schedule), next_digest_at: next };
 }
 
 function addressColumns(address: ChannelAddress) {
@@ -93,6 +108,6 @@ function toChannel(row: Selectable<Schema['channels']>): Channel {
     address: addressColumns(row),
     schedule: fromJson(row.schedule_json),
     pausedReason: row.paused_reason,
-    composedUntil: toDate(row.composed_until),
+    nextDigestAt: toDateOrNull(row.next_digest_at),
   };
 }

@@ -6,6 +6,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-first-schema': { up: firstSchema },
   '0002-query-keys': { up: queryKeys },
   '0003-archive-search': { up: archiveSearch },
+  '0004-next-digest': { up: nextDigest },
 };
 
 /**
@@ -19,8 +20,10 @@ export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const failed = results?.find((it) => it.status === 'Error')?.migrationName;
   const reason = error instanceof Error ? error.message : String(error);
   if (failed) throw new Error(`The database could not be migrated (${failed}): ${reason}`);
+  if (!/corrupted migrations/.test(reason))
+    throw new Error(`The database can't be used: ${reason}`);
   throw new Error(
-    `The database was written by another version of Paper Route (${reason}). Start that version, or restore a backup.`,
+    `The database was written by a newer version of Paper Route (${reason}). Start that version, or restore a backup.`,
   );
 }
 
@@ -173,5 +176,19 @@ async function archiveSearch(db: Kysely<unknown>): Promise<void> {
     .addColumn('short', 'text', (it) => it.notNull())
     .addColumn('long', 'text', (it) => it.notNull())
     .addPrimaryKeyConstraint('definitions_key', ['paper_id', 'short', 'long'])
+    .execute();
+}
+
+/** When a channel's digest is due is stored, instead of worked out for every channel each minute. */
+async function nextDigest(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('channels').dropColumn('composed_until').execute();
+  await db.schema.alterTable('channels').addColumn('next_digest_at', 'bigint').execute();
+  await sql`update channels set next_digest_at = 0 where schedule_json like '%"daily"%'`.execute(
+    db,
+  );
+  await db.schema
+    .createIndex('channels_next_digest')
+    .on('channels')
+    .column('next_digest_at')
     .execute();
 }

@@ -73,6 +73,18 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
       return settled.numUpdatedRows > 0n;
     },
 
+    async failedSince(since) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
+        .select(['deliveries.id', 'reason', 'platform', 'workspace', 'channel'])
+        .where('state', '=', 'failed')
+        .where('settled_at', '>=', since.getTime())
+        .orderBy('seq')
+        .execute();
+      return rows.map(({ id, reason, ...to }) => ({ id, to, reason: reason ?? '' }));
+    },
+
     async waiting() {
       const row = await unsettled
         .select((it) => it.fn.countAll<number>().as('number'))

@@ -56,7 +56,7 @@ interface ChannelsTable {
   channel: string;
   schedule_json: string;
   paused_reason: string | null;
-  composed_until: number;
+  next_digest_at: number | null;
   created_at: number;
 }
 

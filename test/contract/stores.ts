@@ -173,10 +173,15 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
         ).toBeUndefined();
         const channel = await ensureChannel();
         const daily: Schedule = { kind: 'daily', time: '08:00', days: ['mon'], timeZone: 'UTC' };
-        await storage.channels.setSchedule(channel.id, daily);
+        await storage.channels.setSchedule(channel.id, daily, NOW);
         await storage.channels.setPaused(channel.id, 'archived');
         const again = await ensureChannel();
-        expect(again).toEqual({ ...channel, schedule: daily, pausedReason: 'archived' });
+        expect(again).toEqual({
+          ...channel,
+          schedule: daily,
+          pausedReason: 'archived',
+          nextDigestAt: new Date('2026-11-30T08:00:00Z'),
+        });
         expect(await storage.channels.list()).toEqual([again]);
       });
 
@@ -196,11 +201,11 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
         const channel = await ensureChannel();
         const { paper } = await storage.papers.record(makeListing(), NOW);
         const id = await matchOne(channel.id, paper);
-        expect(await storage.channels.listWithNews()).toHaveLength(1);
+        expect(await storage.channels.listWithNewsAtOnce()).toHaveLength(1);
         expect(await storage.subscriptions.remove(channel.id, 'grpo')).toBe(id);
         expect(await storage.subscriptions.remove(channel.id, 'grpo')).toBeUndefined();
         expect(await storage.matches.newsOf(channel.id)).toEqual([]);
-        expect(await storage.channels.listWithNews()).toEqual([]);
+        expect(await storage.channels.listWithNewsAtOnce()).toEqual([]);
       });
     });
 
@@ -223,7 +228,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
         const page = { message: MESSAGE, papers: [paper.id] };
         await storage.outbox.put(channel.id, [{ ...page, id: 'd1' }], NOW);
         expect(await storage.matches.newsOf(channel.id)).toEqual([]);
-        expect(await storage.channels.listWithNews()).toEqual([]);
+        expect(await storage.channels.listWithNewsAtOnce()).toEqual([]);
         await expect(
           storage.outbox.put(channel.id, [{ ...page, id: 'd2' }], NOW),
         ).rejects.toThrow();

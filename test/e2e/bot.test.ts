@@ -83,6 +83,7 @@ describe('a team in Slack and Discord', () => {
 
     moment = new Date(`${DAY}T09:00:00Z`);
     running = await start();
+    await running.poll();
     await vi.waitFor(() => expect([inSlack().length, inDiscord().length]).toEqual([1, 1]));
     expect(JSON.stringify(inSlack()[0]?.blocks)).toContain('Tidal GRPO');
     expect(JSON.stringify(inSlack()[0]?.blocks)).not.toContain('Tidal Mamba');
@@ -151,7 +152,7 @@ describe('the health pages', () => {
   it('say whether the bot lives and is ready', async () => {
     app = await startApp({ ...outside.environment, HTTP_PORT: '0' }, { now: () => moment });
     const status = async (path: string) =>
-      (await fetch(`http://127.0.0.1:${app?.httpPort}${path}`)).status;
+      (await fetch(`http://127.0.0.1:${app?.httpPort()}${path}`)).status;
     expect(await Promise.all([status('/healthz'), status('/readyz'), status('/')])).toEqual([
       200, 200, 404,
     ]);

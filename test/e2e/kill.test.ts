@@ -6,6 +6,7 @@ import { dailyPaper } from '../support/feeds/hugging-face.ts';
 import { CHANNEL } from '../support/slack/workspace.ts';
 import { type Outside, startApp, startOutside } from './world.ts';
 
+const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.url));
 const BOT = fileURLToPath(new URL('../support/bot.run.ts', import.meta.url));
 const PATIENCE = { timeout: 15_000, interval: 20 };
 
@@ -126,6 +127,42 @@ describe('a bot that is killed', () => {
       .join('');
     for (let index = 0; index < 12; index++)
       expect(blocks.split(`"Tidal Paper ${index}"`)).toHaveLength(2);
+  });
+});
+
+/** The program itself, as `npm start` runs it. */
+function launchProgram(settings: Record<string, string> = {}): void {
+  const env = { PATH: process.env.PATH, ...outside.environment, ...settings };
+  bot = spawn(process.execPath, [PROGRAM, 'start'], { env, stdio: 'ignore' });
+}
+
+async function stopProgram(): Promise<number> {
+  const gone = once(bot as ChildProcess, 'exit');
+  bot?.kill('SIGTERM');
+  const [code] = await gone;
+  return code;
+}
+
+describe('the program that is asked to stop', () => {
+  it('ends by itself with 0 while it posts', async () => {
+    publish(1);
+    launchProgram();
+    await vi.waitFor(() => expect(inDiscord()).toHaveLength(1), PATIENCE);
+    expect(await stopProgram()).toBe(0);
+  });
+
+  it('ends by itself with 0 while its sources do not answer', async () => {
+    outside.feeds.answer(() => 'silence');
+    launchProgram();
+    await vi.waitFor(() => expect(outside.feeds.asked.length).toBeGreaterThan(0), PATIENCE);
+    expect(await stopProgram()).toBe(0);
+  });
+
+  it('ends by itself with 0 while piped commands wait for silent sources', async () => {
+    outside.feeds.answer(() => 'silence');
+    launchProgram({ SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '', DISCORD_TOKEN: '', HTTP_PORT: '0' });
+    await vi.waitFor(() => expect(outside.feeds.asked.length).toBeGreaterThan(0), PATIENCE);
+    expect(await stopProgram()).toBe(0);
   });
 });
 

@@ -214,6 +214,21 @@ describe('commands', () => {
     expect((await world.type('unsubscribe hacking reward')).name).toBe('unsubscribed');
   });
 
+  it('take twenty queries at once, and no more', async () => {
+    const many = Array.from({ length: 21 }, (_, number) => `word${number}`);
+    expect((await world.type(`subscribe ${many.join(', ')}`)).name).toBe('tooManyQueries');
+    expect((await world.type('subscriptions')).name).toBe('noSubscriptions');
+    expect((await world.type(`subscribe ${many.slice(1).join(', ')}`)).name).toBe(
+      'subscribedSeveral',
+    );
+  });
+
+  it('take no time zone that could stop the clock', async () => {
+    for (const zone of ['PST', 'IST', 'EST5EDT5', 'Mars/Olympus'])
+      expect((await world.type(`papers schedule 09:00 ${zone}`)).name).toBe('badSchedule');
+    expect((await world.type('papers schedule 09:00 mon, thu UTC')).name).toBe('scheduleSet');
+  });
+
   it('keep channels apart', async () => {
     await world.type('subscribe grpo', 'C1');
     expect((await world.type('subscriptions', 'C2')).name).toBe('noSubscriptions');

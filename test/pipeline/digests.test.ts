@@ -63,6 +63,31 @@ describe('a channel that gets papers at once', () => {
     expect(world.posted()).toHaveLength(2);
   });
 
+  it('is not flooded by a word that is everywhere', async () => {
+    world = await makeWorld();
+    await world.list(makeListings(40).map((it, upvotes) => ({ ...it, upvotes })));
+    const reply = await world.type('subscribe grpo');
+    expect(JSON.stringify(reply.message)).toContain(
+      '40 papers since yesterday match, of which the best 10 come',
+    );
+    expect(world.posted()).toHaveLength(10);
+    expect(world.posted()[0]).toBe('Invented Paper 40 on GRPO');
+    await world.list(makeListings(41).map((it, upvotes) => ({ ...it, upvotes: upvotes + 1 })));
+    expect(world.posted().slice(10)).toEqual(['Invented Paper 41 on GRPO']);
+  });
+
+  it('gets a paper that it missed in another source on the day Hugging Face lists it', async () => {
+    world = await makeWorld();
+    await world.list(
+      [makeListing({ source: 'arxiv:cs.LG', listedAt: new Date('2026-11-10T05:00:00Z') })],
+      'arxiv:cs.LG',
+    );
+    await world.type('subscribe grpo');
+    expect(world.posted()).toEqual([]);
+    await world.list([makeListing({ listedAt: new Date('2026-11-24T00:00:00Z') })]);
+    expect(world.posted()).toHaveLength(1);
+  });
+
   it('is not flooded by the undated archive of a new feed, and gets its later entries', async () => {
     world = await makeWorld();
     const source = 'rss:https://example.org/feed';
@@ -104,6 +129,40 @@ describe('a channel with a digest at nine on weekdays in Berlin', () => {
     expect(world.posted()).toHaveLength(1);
     await world.at('2026-11-26T08:00:00Z');
     expect(world.posted()).toHaveLength(2);
+  });
+
+  it('gets nothing between two digests, however quiet the last ones were', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.type('subscribe grpo');
+    await world.at('2026-11-25T08:00:00Z');
+    await world.at('2026-11-25T14:00:00Z');
+    await world.list(makeListings(1));
+    expect(world.posted()).toEqual([]);
+    await world.at('2026-11-26T08:00:00Z');
+    expect(world.posted()).toHaveLength(1);
+    await world.at('2026-11-27T08:00:00Z');
+    await world.at('2026-11-28T07:30:00Z');
+    await world.list(makeListings(2));
+    expect(world.posted()).toHaveLength(1);
+  });
+
+  it('gets what it subscribes to in the afternoon the next morning', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.list([makeListing()]);
+    await world.at('2026-11-24T14:00:00Z');
+    await world.type('subscribe grpo');
+    await world.at('2026-11-24T23:00:00Z');
+    expect(world.posted()).toEqual([]);
+    await world.at('2026-11-25T08:00:00Z');
+    expect(world.posted()).toHaveLength(1);
+  });
+
+  it('gets a weekly digest that was missed by a day, and not a week later', async () => {
+    world = await makeWorld({ schedule: { ...daily, days: ['mon'] } });
+    await world.type('subscribe grpo');
+    await world.list([makeListing()]);
+    await world.at('2026-12-01T09:30:00Z');
+    expect(world.posted()).toHaveLength(1);
   });
 
   it('gets a digest that was missed by hours late, and one missed by a day with the next', async () => {
@@ -195,6 +254,18 @@ describe('a delivery that fails', () => {
     expect(world.posted()).toHaveLength(3);
   });
 
+  it('is not given up because its channel was paused for days', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    world.sender.failNext(gone);
+    await world.list([makeListing()]);
+    await world.at('2026-11-29T10:00:00Z');
+    world.sender.failNext(busy);
+    await world.type('papers resume');
+    await world.at('2026-11-29T10:01:00Z');
+    expect(world.posted()).toHaveLength(1);
+  });
+
   it('is given up when only this message is at fault, and the next ones go out', async () => {
     world = await makeWorld();
     await world.type('subscribe grpo');
@@ -216,6 +287,17 @@ describe('a source that fails', () => {
     expect(await world.list(makeListings(1), 'arxiv:cs.LG')).toMatchObject({ outcome: 'read' });
     await world.at('2026-11-24T10:01:01Z');
     expect(await world.list([makeListing()])).toMatchObject({ outcome: 'read' });
+  });
+
+  it('that nothing answers for is asked again at the next poll', async () => {
+    world = await makeWorld();
+    for (let poll = 0; poll < 10; poll++)
+      await world.list(new SourceError('No network.', { reached: false }));
+    expect(await world.list(new SourceError('503', { reached: true }))).toMatchObject({
+      outcome: 'failed',
+    });
+    await world.at('2026-11-24T10:01:01Z');
+    expect(await world.list([])).toMatchObject({ outcome: 'read' });
   });
 
   it('is left alone as long as it asks', async () => {

@@ -24,12 +24,13 @@ export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: st
   let moment = new Date('2026-11-24T10:00:00Z');
   let ids = 0;
   const now = () => moment;
-  const matcher = await loadMatcher(storage);
+  const matcher = await loadMatcher(storage, log);
   const newId = () => `delivery-${++ids}`;
   const courier = createCourier({
     storage,
     senderOf: () => sender,
     newId,
+    holdDigests: () => false,
     now,
     log,
     leaseMs: 30_000,

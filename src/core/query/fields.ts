@@ -33,7 +33,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** A field as typed, in its own name; undefined when there is no such field. */
 export function fieldName(typed: string): string | undefined {
   const name = typed.toLowerCase();
-  const known = ALIASES[name] ?? name;
+  const known = Object.hasOwn(ALIASES, name) ? ALIASES[name] : name;
   return [...TEXT_FIELDS, ...FACT_FIELDS, ...COUNT_FIELDS].find((field) => field === known);
 }
 

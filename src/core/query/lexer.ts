@@ -3,7 +3,11 @@ import type { Sign, Token } from './token.ts';
 
 const QUOTE = /["“”„«»]/;
 const SIGNS: Readonly<Record<string, Sign['kind']>> = { '(': 'open', ')': 'close', '|': 'or' };
-const OPERATORS: Readonly<Record<string, Sign['kind']>> = { OR: 'or', AND: 'and', NOT: 'not' };
+const OPERATORS = new Map<string, Sign['kind']>([
+  ['OR', 'or'],
+  ['AND', 'and'],
+  ['NOT', 'not'],
+]);
 
 /** "upvotes>=20" and "upvotes >= 20", but not "upvotes =20": that is a word and a literal. */
 const COMPARISON = /(\p{L}+)\s*(>=|<=|≥|≤|>|<|(?<!\s)=|=(?=\s))\s*(\d{1,9})(?![\p{L}\p{N}])/uy;
@@ -78,7 +82,7 @@ function readField(text: string, position: number): Read | undefined {
 
 function readWord(text: string, position: number): Read {
   const word = matchAt(WORD, text, position)?.[0] ?? text[position] ?? '';
-  const operator = OPERATORS[word];
+  const operator = OPERATORS.get(word);
   if (operator) return signAt(operator, word, position);
   return { token: { kind: 'word', text: word, position }, end: position + word.length };
 }

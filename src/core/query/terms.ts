@@ -14,11 +14,20 @@ export interface TermPrefix {
 
 /** The term of a word or a phrase. */
 export function makeTerm(token: Token, { field, literal }: TermPrefix): Term {
+  if (token.kind === 'word') refuseNumberless(token);
   if (isFactField(field)) return makeFact(field, token);
   const words = foldedWords(token.text);
   if (words.length === 0)
     throw new QueryError(`“${token.text}” has no letter or digit to look for.`, token.position);
   return { kind: 'text', field, ...formOf(token, words, literal) };
+}
+
+/** "upvotes>=many" is a threshold gone wrong, not a word. */
+function refuseNumberless({ text, position }: Token): void {
+  const [, typed = ''] = /^(\p{L}+)(?:>=|<=|[<>=≥≤])/u.exec(text) ?? [];
+  const field = fieldName(typed);
+  if (field && isCountField(field))
+    throw new QueryError(`${field} needs a number. Write for instance ${field}>=20.`, position);
 }
 
 function formOf(

@@ -3,6 +3,7 @@ import type { Reply, Tone } from '../command.ts';
 import type { Text } from '../message.ts';
 import type { QueryError } from '../query/ast.ts';
 import { describeSchedule, type Schedule } from '../schedule.ts';
+import { FIRST_PAPERS } from '../subscription.ts';
 import { reply } from './reply.ts';
 
 /** What became of one query of `/subscribe a, b`. */
@@ -53,6 +54,16 @@ export function emptyUnsubscribe(): Reply {
         ' lists what it follows.',
       ],
     ],
+  );
+}
+
+/** More queries in one command than it takes. */
+export function tooManyQueries(most: number): Reply {
+  return reply(
+    'tooManyQueries',
+    'bad',
+    [`One command takes ${most} queries at most.`],
+    [['Nothing was changed. Name the others in a second command.']],
   );
 }
 
@@ -135,7 +146,9 @@ function unreadableLine(outcome: SubscribeOutcome | UnsubscribeOutcome): Text[] 
 
 function whenText(added: readonly { readonly waiting: number }[], schedule: Schedule): Text {
   const waiting = added.reduce((sum, outcome) => sum + outcome.waiting, 0);
+  const brought = added.reduce((sum, it) => sum + Math.min(it.waiting, FIRST_PAPERS), 0);
   const found = waiting === 0 ? 'Nothing' : count(waiting, 'paper');
   const verb = waiting > 1 ? 'match' : 'matches';
-  return [`${found} since yesterday ${verb}. Papers come ${describeSchedule(schedule)}.`];
+  const best = brought < waiting ? `, of which the best ${brought} come` : '';
+  return [`${found} since yesterday ${verb}${best}. Papers come ${describeSchedule(schedule)}.`];
 }

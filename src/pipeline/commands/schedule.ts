@@ -16,6 +16,6 @@ export const schedule: Command = async (call, deps) => {
 
   async function store(wanted: Schedule): Promise<void> {
     const { id } = channel ?? (await deps.storage.channels.ensure(call.channel, usual, deps.now()));
-    await deps.storage.channels.setSchedule(id, wanted);
+    await deps.storage.channels.setSchedule(id, wanted, deps.now());
   }
 };

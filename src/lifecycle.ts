@@ -1,0 +1,106 @@
+import type { Config } from './config.ts';
+import type { CommandHandler } from './core/command.ts';
+import type { Platform } from './core/platform.ts';
+import type { Storage } from './core/stores.ts';
+import type { Log } from './lib/log.ts';
+import type { Courier } from './pipeline/courier.ts';
+import type { IngestReport } from './pipeline/ingest.ts';
+import type { Poller } from './pipeline/poll.ts';
+import { type Scheduler, startScheduler } from './scheduler.ts';
+import { type HealthServer, startHealth } from './web/health.ts';
+
+export interface LifecycleDeps {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly platforms: readonly Platform[];
+  readonly poller: Poller;
+  readonly courier: Courier;
+  readonly handle: CommandHandler;
+  readonly log: Log;
+}
+
+/** What a running program does, from its start to its stop. */
+export interface Lifecycle {
+  /** The port of the health pages, once started; null without HTTP_PORT. */
+  httpPort(): number | null;
+  /** True once every source was asked. */
+  hasPolled(): boolean;
+  /** Connects the platforms and starts the clock. Rejects with one sentence when a platform refuses. */
+  start(): Promise<void>;
+  /** One round: reads the sources, composes and delivers what is due. */
+  poll(): Promise<IngestReport[]>;
+  /** Stops within 5 seconds, also half-way through a start: deliveries under way are settled. */
+  stop(): Promise<void>;
+}
+
+/** How long deliveries under way may take after a stop, in milliseconds. */
+const STOP_GRACE_MS = 3_000;
+
+export function createLifecycle(deps: LifecycleDeps): Lifecycle {
+  const { storage, platforms, poller, courier, log } = deps;
+  let scheduler: Scheduler | undefined;
+  let health: HealthServer | undefined;
+  let started = false;
+  let stopped = false;
+  let polled = false;
+
+  async function poll(): Promise<IngestReport[]> {
+    const reports = await poller.poll();
+    polled = true;
+    courier.wake();
+    await courier.idle();
+    return reports;
+  }
+
+  async function start(): Promise<void> {
+    const { httpPort, pollCron } = deps.config;
+    if (stopped) return;
+    if (httpPort !== null) health = await startHealth(httpPort, whyNotReady);
+    await resumeChannels(storage);
+    for (const platform of platforms) if (!stopped) await platform.frontend?.start(deps.handle);
+    if (stopped) return stopFrontends();
+    scheduler = startScheduler({
+      pollCron,
+      onPoll: () => poll().then(() => undefined, logFailure),
+      onMinute: async () => courier.wake(),
+    });
+    started = true;
+    courier.wake();
+  }
+
+  async function stop(): Promise<void> {
+    stopped = true;
+    started = false;
+    await scheduler?.stop();
+    await Promise.allSettled([stopFrontends(), courier.stop(STOP_GRACE_MS), poller.stop()]);
+    await health?.stop();
+    await storage.close();
+  }
+
+  async function stopFrontends(): Promise<void> {
+    await Promise.allSettled(platforms.map((platform) => platform.frontend?.stop()));
+  }
+
+  async function whyNotReady(): Promise<string | null> {
+    await storage.ping();
+    return started ? null : 'The platforms are not connected yet.';
+  }
+
+  function logFailure(error: unknown): void {
+    log.error({ err: error }, 'the sources could not be read');
+  }
+
+  return {
+    start,
+    stop,
+    poll,
+    hasPolled: () => polled,
+    httpPort: () => health?.port ?? null,
+  };
+}
+
+/** A start is a cheap occasion to try paused channels again. */
+async function resumeChannels(storage: Storage): Promise<void> {
+  const paused = (await storage.channels.list()).filter((it) => it.pausedReason !== null);
+  for (const channel of paused) await storage.channels.setPaused(channel.id, null);
+}
