@@ -54,9 +54,23 @@ function facts(paper: Paper): string[] {
   return known.filter((fact) => fact !== '');
 }
 
-function reasonText(reason: Reason): Text {
+/** "Matched grpo in the abstract: …", with the words around it. */
+export function reasonText(reason: Reason): Text {
   const byField = [...Map.groupBy(reason.evidence, (it) => it.field)];
-  return ['Matched ', ...joinSpans(byField.map(([field, found]) => fieldText(field, found)))];
+  const matched = joinSpans(byField.map(([field, found]) => fieldText(field, found)));
+  const shown = reason.evidence.find((it) => it.field === 'abstract' || it.field === 'keywords');
+  const beyondTitle = reason.evidence.every((it) => it.field !== 'title');
+  return ['Matched ', ...matched, ...(shown && beyondTitle ? [': ', ...snippetText(shown)] : [])];
+}
+
+/** The words around a match, with the matched ones emphasised. */
+function snippetText({ snippet, range: [from, to] }: Evidence): Span[] {
+  const spans: Span[] = [
+    snippet.slice(0, from),
+    { bold: snippet.slice(from, to) },
+    snippet.slice(to),
+  ];
+  return spans.filter((span) => span !== '');
 }
 
 function fieldText(field: string, found: readonly Evidence[]): Span[] {

@@ -13,6 +13,9 @@ export interface CommandRequest {
 /** good: it is done; info: an answer; bad: it was not done, and the text says why and what to do. */
 export type Tone = 'good' | 'info' | 'bad';
 
+/** What stands before a reply of each tone where the platform shows emoji. */
+export const TONE_MARKS: Readonly<Record<Tone, string>> = { good: '✅ ', info: '', bad: '⚠️ ' };
+
 /** What the bot answers; only the caller sees it. */
 export interface Reply {
   /** Names the kind of answer: "subscribed", "alreadySubscribed". */
@@ -30,4 +33,6 @@ export interface ChatFrontend {
   start(handle: CommandHandler): Promise<void>;
   /** Stops listening; resolves once the commands under way are answered. */
   stop(): Promise<void>;
+  /** Why commands don't arrive at present, in one sentence; null when they do, or soon will again. */
+  problem(): string | null;
 }

@@ -26,6 +26,8 @@ export interface MatchStore {
   add(matches: readonly Match[], now: Date): Promise<void>;
   /** Papers that match and were never posted in the channel, in no order. */
   newsOf(channelId: number): Promise<News[]>;
+  /** A paper with the reasons why it matches a channel's subscriptions; undefined when it does not. */
+  matchOf(channelId: number, paperId: PaperId): Promise<News | undefined>;
   /** Papers listed since a moment that match a channel's subscriptions, posted or not. */
   matchedSince(channelId: number, since: Date): Promise<News[]>;
 }

@@ -19,7 +19,7 @@ export function mergeListings(id: PaperId, listings: readonly SeenListing[]): Pa
     abstract: firstText(ranked.map((listing) => listing.abstract)),
     authors: ranked.find((listing) => listing.authors.length > 0)?.authors ?? [],
     url: paperUrl(arxivId, withoutPrefix(identifiers, 'doi:'), ranked),
-    listedAt: latest(ranked.map((listing) => listing.listedAt ?? listing.seenAt)),
+    listedAt: latest(ranked.map(listingDay)),
     publishedAt: firstOf(ranked, 'publishedAt'),
     sources: unique(ranked.map((listing) => listing.source)),
     arxivId,
@@ -77,6 +77,11 @@ function firstText(texts: readonly string[]): string {
 
 function firstOf<K extends keyof Listing>(ranked: readonly Listing[], key: K): Listing[K] | null {
   return ranked.find((listing) => listing[key] !== null)?.[key] ?? null;
+}
+
+/** A date ahead of the day on which it was seen is a feed's error, or a journal's cover date. */
+function listingDay({ listedAt, seenAt }: SeenListing): Date {
+  return listedAt !== null && listedAt < seenAt ? listedAt : seenAt;
 }
 
 function latest(dates: readonly Date[]): Date {

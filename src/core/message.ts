@@ -40,6 +40,18 @@ export interface Message {
   readonly cards: readonly Card[];
 }
 
+/** Stands between facts, links and reasons in one line. */
+export const SEPARATOR = ' · ';
+
+/** Stands behind a summary that is machineWritten. */
+export const MACHINE_WRITTEN = '(summary by a language model)';
+
+/** The heading of a message after the first of several: "3 new papers · continued (2/3)". */
+export function continued(heading: string, position: string): string {
+  const suffix = `continued (${position})`;
+  return heading.trim() === '' ? suffix : heading + SEPARATOR + suffix;
+}
+
 /** A text without its formatting; a link is its label alone. */
 export function plainText(text: Text): string {
   return text.map(spanText).join('');

@@ -1,5 +1,5 @@
 import type { ChannelAddress } from './channel.ts';
-import type { Delivery, DeliveryId, Receipt } from './delivery.ts';
+import type { Delivery, DeliveryId, DeliveryState, Receipt } from './delivery.ts';
 import type { Message } from './message.ts';
 import type { PaperId } from './paper.ts';
 
@@ -38,10 +38,19 @@ export interface Outbox {
   claim(channelId: number, now: Date, leaseMs: number): Promise<ClaimedDelivery | undefined>;
   /** Records an outcome. Only the process that holds the claim may; false when it lost it. */
   settle(claim: ClaimedDelivery, outcome: Outcome, now: Date): Promise<boolean>;
+  /** The delivery that brings or brought a paper to a channel; undefined when there is none. */
+  postOf(channelId: number, paperId: PaperId): Promise<Post | undefined>;
   /** Deliveries that were given up since a moment, with the reason. */
   failedSince(since: Date): Promise<FailedDelivery[]>;
   /** How many deliveries wait. */
   waiting(): Promise<number>;
+}
+
+export interface Post {
+  readonly state: DeliveryState;
+  /** When it was sent or given up, or queued. */
+  readonly at: Date;
+  readonly reason: string | null;
 }
 
 export interface FailedDelivery {

@@ -1,30 +1,20 @@
 import type { Search } from './matching/search.ts';
 
 /**
- * Names a work beyond one source: "arxiv:2509.22860" (no version), "doi:10.1000/xyz" (lower case),
- * or "entry:<source>#<id>" for an entry of a feed that has neither.
+ * Names a work: beyond one source "arxiv:2509.22860" (no version) or "doi:10.1000/xyz" (lower case),
+ * and within a feed "entry:<source>#<id>", which stays when the entry later gains one of these.
  */
 export type Identifier = string;
 
 /** The identity of a paper: the first identifier it was seen under. It never changes. */
 export type PaperId = Identifier;
 
-/** One entry as one source published it. Texts are plain: no markup, no entities, no line breaks. */
-export interface Listing {
-  /** Name of the source: "hugging-face", "arxiv:cs.LG", "rss:https://example.org/feed". */
-  readonly source: string;
-  /** The source's own name for the entry, the same for every version of it. */
-  readonly entryId: string;
-  /** What the entry certainly is, best first; never empty. */
-  readonly identifiers: readonly Identifier[];
-  /** Works that the entry only links to: the same work when the titles agree. */
-  readonly mentions: readonly Identifier[];
+/** What is told of a work. Texts are plain: no markup, no entities, no line breaks. */
+export interface Work {
   readonly title: string;
   readonly abstract: string;
   readonly authors: readonly string[];
   readonly url: string;
-  /** The day or moment it was listed; null when the source does not say. */
-  readonly listedAt: Date | null;
   /** When the work itself came out; null when unknown. */
   readonly publishedAt: Date | null;
   /** arXiv categories ("cs.LG"), the primary one first where the source says so. */
@@ -40,28 +30,31 @@ export interface Listing {
   readonly projectUrl: string | null;
 }
 
-/** The work itself, merged from all its listings. */
-export interface Paper {
+/** One entry as one source published it. */
+export interface Listing extends Work {
+  /** Name of the source: "hugging-face", "arxiv:cs.LG", "rss:https://example.org/feed". */
+  readonly source: string;
+  /** The source's own name for the entry, the same for every version of it. */
+  readonly entryId: string;
+  /** What the entry certainly is, best first; never empty. */
+  readonly identifiers: readonly Identifier[];
+  /** Works that the entry only links to: the same work when the titles agree. */
+  readonly mentions: readonly Identifier[];
+  /** The day or moment it was listed; null when the source does not say. */
+  readonly listedAt: Date | null;
+}
+
+/**
+ * The work itself, merged from all its listings. Its title leads to arXiv's abstract page, the
+ * DOI, or the entry's own page.
+ */
+export interface Paper extends Work {
   readonly id: PaperId;
-  readonly title: string;
-  readonly abstract: string;
-  readonly authors: readonly string[];
-  /** Where the title leads: arXiv's abstract page, the DOI, or the entry's own page. */
-  readonly url: string;
-  /** The latest day on which a source listed it. */
+  /** The latest day on which a source listed it, as far as that day had come when it was seen. */
   readonly listedAt: Date;
-  readonly publishedAt: Date | null;
   /** Names of the sources that listed it, the most telling first. */
   readonly sources: readonly string[];
   readonly arxivId: string | null;
-  readonly categories: readonly string[];
-  readonly keywords: readonly string[];
-  readonly organization: string | null;
-  readonly upvotes: number | null;
-  readonly comments: number | null;
-  readonly machineSummary: string | null;
-  readonly codeUrl: string | null;
-  readonly projectUrl: string | null;
 }
 
 /** A paper after a listing of it was recorded, and what it was before; null when it is new. */
@@ -85,6 +78,8 @@ export interface PaperStore {
   listedSince(since: Date, search?: Search | null): Promise<Paper[]>;
   /** The paper with an identifier; undefined when no source has listed it. */
   find(identifier: Identifier): Promise<Paper | undefined>;
+  /** The listing date of the oldest paper that was listed since a moment; undefined when there is none. */
+  oldestSince(since: Date): Promise<Date | undefined>;
   /** How many papers are stored. */
   count(): Promise<number>;
 }
@@ -93,5 +88,5 @@ export interface PaperStore {
 export function sourceLabel(source: string): string {
   if (source === 'hugging-face') return 'Hugging Face';
   if (source.startsWith('arxiv:')) return `arXiv ${source.slice('arxiv:'.length)}`;
-  return source.replace(/^rss:https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
+  return source.replace(/^rss:https?:\/\/(?:www\.)?|#[0-9a-f]{8}$/g, '').replace(/\/$/, '');
 }

@@ -1,3 +1,4 @@
+import type { ChannelAddress } from './channel.ts';
 import type { ChatFrontend } from './command.ts';
 import type { Sender } from './delivery.ts';
 
@@ -20,4 +21,9 @@ export interface Platform {
   readonly frontend: ChatFrontend | null;
   /** Tokens and permissions, one by one, for `paper-route doctor`. Never rejects, never posts. */
   check(): Promise<Check[]>;
+  /**
+   * Whether the bot may post in one channel; null where there is nothing to ask. Where the
+   * platform does not tell, the check is ok and its detail says so. Never rejects, never posts.
+   */
+  checkChannel(address: ChannelAddress): Promise<Check | null>;
 }

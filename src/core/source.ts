@@ -33,9 +33,12 @@ export interface Source {
   fetch(request: FetchRequest, signal: AbortSignal): Promise<FetchResult>;
 }
 
+/** However long a source wants to be left alone, or fails, it is asked again after this time. */
+export const LONGEST_REST_MS = 6 * 3_600_000;
+
 /** A source that could not be read: one sentence for people, no secret in it. */
 export class SourceError extends Error {
-  /** How long the source asked us to stay away, in milliseconds. */
+  /** How long the source asked us to stay away, in milliseconds; 6 hours at most. */
   readonly retryAfterMs: number | undefined;
   /** False when nothing answered at all (no network), true when the source itself refused. */
   readonly reached: boolean;
@@ -46,7 +49,7 @@ export class SourceError extends Error {
   ) {
     super(message, { cause: options.cause });
     this.name = 'SourceError';
-    this.retryAfterMs = options.retryAfterMs;
+    this.retryAfterMs = options.retryAfterMs && Math.min(options.retryAfterMs, LONGEST_REST_MS);
     this.reached = options.reached;
   }
 }
@@ -71,9 +74,8 @@ export interface SourceStore {
 }
 
 const FIRST_BACKOFF_MS = 60_000;
-const LONGEST_BACKOFF_MS = 6 * 3_600_000;
 
 /** How long to leave a failing source alone, in milliseconds: 1, 2, 4 … minutes, 6 hours at most. */
 export function sourceBackoffMs(failures: number): number {
-  return Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (failures - 1));
+  return Math.min(LONGEST_REST_MS, FIRST_BACKOFF_MS * 2 ** (failures - 1));
 }

@@ -36,6 +36,11 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
       return groupByPaper(rows);
     },
 
+    async matchOf(channelId, paperId) {
+      const rows = await matchesOf(channelId).where('papers.id', '=', paperId).execute();
+      return groupByPaper(rows)[0];
+    },
+
     async matchedSince(channelId, since) {
       const rows = await matchesOf(channelId)
         .where('papers.listed_at', '>=', since.getTime())

@@ -73,6 +73,23 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
       return settled.numUpdatedRows > 0n;
     },
 
+    async postOf(channelId, paperId) {
+      const row = await db
+        .selectFrom('posts')
+        .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
+        .select(['state', 'settled_at', 'deliveries.created_at', 'reason'])
+        .where('posts.channel_id', '=', channelId)
+        .where('paper_id', '=', paperId)
+        .executeTakeFirst();
+      return (
+        row && {
+          state: row.state,
+          at: toDate(row.settled_at ?? row.created_at),
+          reason: row.reason,
+        }
+      );
+    },
+
     async failedSince(since) {
       const rows = await db
         .selectFrom('deliveries')

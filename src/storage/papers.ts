@@ -35,6 +35,15 @@ export function createPaperStore(db: Kysely<Schema>): PaperStore {
       return rows.map((row) => parsePaper(row.paper_json));
     },
 
+    async oldestSince(since) {
+      const row = await db
+        .selectFrom('papers')
+        .select((it) => it.fn.min('listed_at').as('listed_at'))
+        .where('listed_at', '>=', since.getTime())
+        .executeTakeFirst();
+      return row?.listed_at ? new Date(row.listed_at) : undefined;
+    },
+
     async find(identifier) {
       const row = await db
         .selectFrom('aliases')
@@ -61,22 +70,38 @@ function parseListing(json: string): SeenListing {
 
 /** The papers that a listing belongs to, the one seen first at the head. */
 async function owners(db: Kysely<Schema>, listing: Listing): Promise<PaperId[]> {
+  const found = [...(await namesakes(db, listing)), ...(await holders(db, listing))];
+  const inOrder = found.toSorted((a, b) => a.seen_at - b.seen_at || (a.id < b.id ? -1 : 1));
+  return [...new Set(inOrder.map((paper) => paper.id))];
+}
+
+/** The paper that has this entry already, whatever the entry was called then. */
+function holders(db: Kysely<Schema>, { source, entryId }: Listing) {
+  return db
+    .selectFrom('listings')
+    .innerJoin('papers', 'papers.id', 'listings.paper_id')
+    .select(['papers.id', 'papers.seen_at'])
+    .where('source', '=', source)
+    .where('entry_id', '=', entryId)
+    .execute();
+}
+
+/** The papers of the same name, and those that only link to each other but share the title. */
+async function namesakes(db: Kysely<Schema>, listing: Listing) {
   const rows = await db
     .selectFrom('aliases')
     .innerJoin('papers', 'papers.id', 'aliases.paper_id')
-    .select(['aliases.alias', 'papers.id', 'papers.paper_json'])
+    .select(['aliases.alias', 'papers.id', 'papers.seen_at', 'papers.paper_json'])
     .where('alias', 'in', [
       ...listing.identifiers,
       ...listing.mentions,
       ...listing.identifiers.map((identifier) => MENTION + identifier),
     ])
-    .orderBy('papers.seen_at')
-    .orderBy('papers.id')
     .execute();
   const certain = (row: (typeof rows)[number]) =>
     listing.identifiers.includes(row.alias) ||
     sameTitle(parsePaper(row.paper_json).title, listing.title);
-  return [...new Set(rows.filter(certain).map((row) => row.id))];
+  return rows.filter(certain);
 }
 
 async function loadPaper(db: Kysely<Schema>, id: PaperId): Promise<Paper> {

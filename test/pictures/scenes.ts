@@ -118,7 +118,11 @@ function exchange(command: string, reply: Reply): Moment {
 }
 
 function added(query: string, waiting: number): SubscribeOutcome {
-  return { kind: 'added', query, waiting };
+  const fortnight = waiting * 5;
+  const dates = { storedSince: new Date(DAY.getTime() - 30 * 86_400_000), now: DAY };
+  const examples = newsOn([query], samplePapers);
+  const outlook = { query, fortnight, month: fortnight * 2, ...dates, examples, suggestion: null };
+  return { kind: 'added', query, waiting, outlook };
 }
 
 function unreadable(typed: string): UnreadableQuery {

@@ -23,6 +23,9 @@ describe('each command has its answer', () => {
     expect(await answer('subscribe grpo')).toMatchInlineSnapshot(`
       "[subscribed, good]
       This channel now follows grpo.
+      2 papers since 24 Nov 2026, where the archive begins.
+      • Invented Paper 1 on GRPO (Ada Example et al.)
+      • Invented Paper 2 on GRPO (Ada Example et al.)
       2 papers since yesterday match. Papers come as soon as there is something."
     `);
     expect(await answer('subscribe GRPO')).toMatchInlineSnapshot(`
@@ -43,6 +46,7 @@ describe('each command has its answer', () => {
       This channel now follows "reward model" -diffusion.
       This channel already follows grpo.
       a OR can't be read (at character 5): Something to look for is missing at the end.
+      0 papers since 24 Nov 2026, where the archive begins.
       Nothing since yesterday matches. Papers come as soon as there is something."
     `);
   });
@@ -136,6 +140,99 @@ describe('each command has its answer', () => {
     `);
   });
 
+  it('/papers preview and search', async () => {
+    const old = new Date('2026-11-01T00:00:00Z');
+    await world.list(
+      makeListings(5).map((it, place) => ({
+        ...it,
+        listedAt: place < 2 ? old : it.listedAt,
+        upvotes: place,
+      })),
+    );
+    expect(await answer('papers preview grpo')).toMatchInlineSnapshot(`
+      "[outlook, info]
+      grpo would bring:
+      3 papers in the last 14 days, 5 in the last 30, about 0.2 a day.
+      • Invented Paper 5 on GRPO (Ada Example et al., 4 upvotes)
+      • Invented Paper 4 on GRPO (Ada Example et al., 3 upvotes)
+      • Invented Paper 3 on GRPO (Ada Example et al., 2 upvotes)"
+    `);
+    expect(await answer('papers preview "grpo paper"')).toMatchInlineSnapshot(`
+      "[outlook, info]
+      "grpo paper" would bring:
+      0 papers in the last 14 days, 0 in the last 30.
+      Wider: grpo paper (5 in the last 30 days)."
+    `);
+    expect(await answer('papers preview')).toMatchInlineSnapshot(`
+      "[emptyPreview, bad]
+      Which query?
+      For instance /papers preview grpo."
+    `);
+    expect(await answer('papers preview titel:grpo')).toMatchInlineSnapshot(`
+      "[badQuery, bad]
+      titel:grpo can't be read: There is no field titel. Did you mean title:?"
+    `);
+    expect(await answer('papers search grpo upvotes>=3')).toMatchInlineSnapshot(`
+      "[searchResults, info]
+      2 stored papers for grpo upvotes>=3
+      • Invented Paper 5 on GRPO (Ada Example et al., 4 upvotes)
+      • Invented Paper 4 on GRPO (Ada Example et al., 3 upvotes)"
+    `);
+    expect(await answer('papers search mamba')).toMatchInlineSnapshot(`
+      "[searchResults, info]
+      0 stored papers for mamba"
+    `);
+    expect(await answer('papers search')).toMatchInlineSnapshot(`
+      "[emptyPreview, bad]
+      Which query?
+      For instance /papers search grpo."
+    `);
+  });
+
+  it('/papers why', async () => {
+    expect(await answer('papers why')).toMatchInlineSnapshot(`
+      "[whichPaper, bad]
+      Which paper? Name its arXiv id, its DOI or a link.
+      For instance /papers why 2402.03300, or a link to the paper."
+    `);
+    expect(await answer('papers why https://arxiv.org/abs/2611.00001v2')).toMatchInlineSnapshot(`
+      "[notListed, info]
+      No source has listed 2611.00001 yet.
+      Hugging Face: not read yet."
+    `);
+    await world.list([makeListing({ upvotes: 12 })]);
+    expect(await answer('papers why 2611.00001')).toMatchInlineSnapshot(`
+      "[whyNot, info]
+      An Invented Paper on GRPO
+      Listed on 24 Nov 2026; not posted here.
+      This channel follows nothing yet."
+    `);
+    await world.type('subscribe grpo -benchmark, mamba model, grpo upvotes>=20');
+    expect(await answer('papers why 2611.00001')).toMatchInlineSnapshot(`
+      "[whyNot, info]
+      An Invented Paper on GRPO
+      Listed on 24 Nov 2026; not posted here.
+      grpo -benchmark: benchmark is excluded, and occurs
+      grpo upvotes>=20: it has 12 upvotes so far
+      mamba model: mamba does not occur, model does not occur"
+    `);
+    await world.type('papers schedule 09:00 weekdays Europe/Berlin');
+    await world.type('subscribe grpo');
+    expect(await answer('papers why 2611.00001')).toMatchInlineSnapshot(`
+      "[whyWaiting, info]
+      An Invented Paper on GRPO
+      It comes on weekdays at 09:00 (Europe/Berlin).
+      Matched grpo in the title"
+    `);
+    await world.at('2026-11-25T08:00:00Z');
+    expect(await answer('papers why arxiv.org/pdf/2611.00001')).toMatchInlineSnapshot(`
+      "[whyPosted, info]
+      An Invented Paper on GRPO
+      Posted here on 25 Nov 2026.
+      Matched grpo in the title"
+    `);
+  });
+
   it('/papers schedule', async () => {
     expect(await answer('papers schedule')).toMatchInlineSnapshot(`
       "[scheduleShown, info]
@@ -175,6 +272,9 @@ describe('each command has its answer', () => {
       /unsubscribe grpo: stop following
       /subscriptions: what this channel follows, and when papers come
       /papers today: the newest day's papers for this channel
+      /papers preview grpo upvotes>=20: what a query would bring, without subscribing
+      /papers search author:"Ada Byron": all stored papers
+      /papers why 2402.03300: why a paper was posted here, or why not
       /papers schedule 09:00 weekdays Europe/Berlin: when papers come; now for at once
       /papers resume: try again to post where it failed
       /papers help: this page

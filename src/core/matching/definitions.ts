@@ -6,7 +6,7 @@ export interface Definition {
   readonly long: string;
 }
 
-const PARENTHESIS = /(\S(?:[^()]*\S)?)\s*\(([^()]+)\)/g;
+const PARENTHESIS = /\(([^()]+)\)/g;
 
 /**
  * The abbreviations that a text defines, by the algorithm of Schwartz and Hearst (2003, "A simple
@@ -14,11 +14,19 @@ const PARENTHESIS = /(\S(?:[^()]*\S)?)\s*\(([^()]+)\)/g;
  * parentheses behind its long form, or the other way round.
  */
 export function findDefinitions(text: string): Definition[] {
-  return [...text.matchAll(PARENTHESIS)].flatMap(([, before = '', inside = '']) => {
+  return Array.from(text.matchAll(PARENTHESIS)).flatMap(({ index, 1: inside = '' }) => {
+    const before = textBefore(text, index);
     const content = inside.split(/[;,]/)[0]?.trim() ?? '';
     const found = isShortForm(content) ? behind(before, content) : inFront(before, content);
     return found ? [found] : [];
   });
+}
+
+/** What stands between the parenthesis before and this one. */
+function textBefore(text: string, index: number): string {
+  if (index === 0) return '';
+  const last = Math.max(text.lastIndexOf('(', index - 1), text.lastIndexOf(')', index - 1));
+  return text.slice(last + 1, index).trim();
 }
 
 /** 2 to 10 characters in at most two words, with a letter, and a capital or digit. */

@@ -1,48 +1,28 @@
-import type { FactTerm, Query, TextField, TextTerm, Threshold } from '../query/ast.ts';
+import type { FactTerm, Query, Term, TextField, TextTerm, Threshold } from '../query/ast.ts';
 import { formatTerm } from '../query/format.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
 import { isNamed } from './authors.ts';
 import { type Evidence, type EvidenceField, evidenceIn, plainEvidence } from './evidence.ts';
+import { evidenceOf, toFormula } from './formula.ts';
 import { createFinder, type Finder } from './run.ts';
 import type { AnalysedText } from './text.ts';
 
 /** A query made ready to be tried on many papers. Gives the evidence, or null for no match. */
 export type CompiledQuery = (paper: AnalysedPaper) => Evidence[] | null;
 
+/** A term made ready to be looked for in many papers. */
+export type CompiledTerm = (paper: AnalysedPaper) => Evidence | undefined;
+
 /** Prepares a query, so that its words are analysed once. */
 export function compileQuery(query: Query): CompiledQuery {
-  switch (query.kind) {
-    case 'text':
-      return compileText(query);
-    case 'fact':
-      return compileFact(query);
-    case 'threshold':
-      return compileThreshold(query);
-    case 'and':
-      return compileAll(withNeighbours(query.of).map(compileQuery));
-    case 'or':
-      return compileAny(query.of.map(compileQuery));
-    case 'not':
-      return compileNot(compileQuery(query.of));
-  }
+  const formula = toFormula(query, compileTerm);
+  return (paper) => evidenceOf(formula, (find) => find(paper));
 }
 
-/**
- * Words that stand next to each other in a query are also found where they are written as one:
- * "fine tuning" finds "finetuning". Each of the two is then either itself, or both together.
- */
-function withNeighbours(parts: readonly Query[]): Query[] {
-  return parts.map((part, place) => {
-    const joins = [joinWords(parts[place - 1], part), joinWords(part, parts[place + 1])];
-    const of = [part, ...joins.filter((it) => it !== null)];
-    return of.length === 1 ? part : { kind: 'or', of };
-  });
-}
-
-function joinWords(one: Query | undefined, other: Query | undefined): TextTerm | null {
-  if (one?.kind !== 'text' || other?.kind !== 'text' || one.field !== other.field) return null;
-  if (one.form !== 'word' || other.form !== 'word') return null;
-  return { ...one, text: one.text + other.text };
+/** Prepares the search for a term; it gives the first place, the title before the abstract. */
+export function compileTerm(term: Term): CompiledTerm {
+  if (term.kind === 'text') return compileText(term);
+  return term.kind === 'fact' ? compileFact(term) : compileThreshold(term);
 }
 
 const TEXTS: Readonly<
@@ -61,7 +41,7 @@ const TEXTS: Readonly<
   keyword: [['keywords', (paper) => paper.keywords]],
 };
 
-function compileText(query: TextTerm): CompiledQuery {
+function compileText(query: TextTerm): CompiledTerm {
   const find = createFinder(query.form, query.text);
   const term =
     query.form === 'phrase' || query.form === 'literal'
@@ -70,9 +50,9 @@ function compileText(query: TextTerm): CompiledQuery {
   return (paper) => {
     for (const [field, textsOf] of TEXTS[query.field]) {
       const evidence = findIn(textsOf(paper), find, term, field);
-      if (evidence) return [evidence];
+      if (evidence) return evidence;
     }
-    return null;
+    return undefined;
   };
 }
 
@@ -89,15 +69,7 @@ function findIn(
   return undefined;
 }
 
-function compileFact(query: FactTerm): CompiledQuery {
-  const find = findFact(query);
-  return (paper) => {
-    const evidence = find(paper);
-    return evidence ? [evidence] : null;
-  };
-}
-
-function findFact({ field, text }: FactTerm): (paper: AnalysedPaper) => Evidence | undefined {
+function compileFact({ field, text }: FactTerm): CompiledTerm {
   const term = formatTerm({ kind: 'fact', field, text });
   const find = createFinder('word', text);
   const told = (place: EvidenceField, value: string | null | undefined) =>
@@ -132,39 +104,16 @@ function isInCategory(category: string, wanted: string): boolean {
     : own === `${archive}.${subject}`;
 }
 
-function compileThreshold(query: Threshold): CompiledQuery {
+function compileThreshold(query: Threshold): CompiledTerm {
   const term = formatTerm(query);
   return ({ paper }) => {
     const count = paper[query.field];
-    if (count === null || !reaches(count, query)) return null;
-    return [plainEvidence(term, query.field, `${count} ${query.field}`)];
+    if (count === null || !reaches(count, query)) return undefined;
+    return plainEvidence(term, query.field, `${count} ${query.field}`);
   };
 }
 
 function reaches(count: number, { operator, value }: Threshold): boolean {
   if (operator === '>=') return count >= value;
   return operator === '<=' ? count <= value : count === value;
-}
-
-function compileAll(parts: readonly CompiledQuery[]): CompiledQuery {
-  return (paper) => {
-    const found: Evidence[] = [];
-    for (const part of parts) {
-      const evidence = part(paper);
-      if (!evidence) return null;
-      found.push(...evidence);
-    }
-    return found;
-  };
-}
-
-function compileAny(parts: readonly CompiledQuery[]): CompiledQuery {
-  return (paper) => {
-    const found = parts.map((part) => part(paper)).filter((evidence) => evidence !== null);
-    return found.length > 0 ? found.flat() : null;
-  };
-}
-
-function compileNot(part: CompiledQuery): CompiledQuery {
-  return (paper) => (part(paper) ? null : []);
 }

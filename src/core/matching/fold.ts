@@ -39,13 +39,17 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 /**
- * A word without case, accents and possessive; a Greek letter is its name, as TeX writes it.
- * "Müller's" is "muller", "ε" and "varepsilon" are "epsilon". Folding twice changes nothing.
+ * A word without case, accents, possessive and full stops; a Greek letter is its name, as TeX
+ * writes it. "Müller's" is "muller", "i.i.d." is "iid", "ε" and "varepsilon" are "epsilon".
+ * Folding twice changes nothing.
  */
 export function fold(word: string): string {
   const lower = word.toLowerCase();
   const plain = isAscii(lower) ? lower : foldLetters(lower);
-  const bare = plain.replace(/['’]s?$/, '').replace('’', "'");
+  const bare = plain
+    .replace(/['’]s?$/, '')
+    .replace('’', "'")
+    .replaceAll('.', '');
   return GREEK[bare] ?? bare;
 }
 

@@ -1,95 +1,131 @@
 import type { Query } from '../query/ast.ts';
 import { formatQuery } from '../query/format.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
-import { anchorsOf, keysOf, prefixKey } from './anchors.ts';
-import { type CompiledQuery, compileQuery } from './evaluate.ts';
+import { conjunctionsOf } from './conjunctions.ts';
 import type { Evidence } from './evidence.ts';
+import { evidenceOf, type Formula, holds, termsOf, toFormula } from './formula.ts';
+import { createPostings } from './postings.ts';
+import type { Frequency } from './sights.ts';
+import { compiledOf, createTermIndex, type IndexedTerm } from './term-index.ts';
 
+/** A query that a paper satisfies, with all who asked for it. */
 export interface Hit<Owner> {
-  readonly owner: Owner;
-  readonly evidence: readonly Evidence[];
+  /** In its canonical spelling. */
+  readonly query: string;
+  readonly owners: readonly Owner[];
+  /** Why it matches: looked up when asked for, each term once a paper. */
+  evidence(): readonly Evidence[];
 }
 
 /** All subscribed queries, turned round: given a paper, who wants it? */
 export interface QueryIndex<Owner> {
+  /**
+   * @param id names the subscription; it is not in use.
+   * @param query given as the same object again, it is recognised at once.
+   */
   add(id: number, query: Query, owner: Owner): void;
   /** Removes what was added under the id; nothing happens when there was nothing. */
   remove(id: number): void;
+  /** What a paper satisfies: each distinct query once, in no order. */
   match(paper: AnalysedPaper): Hit<Owner>[];
 }
 
+/** One distinct query, with the ids of its subscriptions and their owners side by side. */
 interface Entry<Owner> {
-  readonly key: string;
-  readonly anchors: readonly string[];
-  readonly compiled: CompiledQuery;
-  readonly owners: Map<number, Owner>;
+  readonly query: string;
+  readonly formula: Formula<IndexedTerm>;
+  readonly ids: number[];
+  readonly owners: Owner[];
+  /** The paper that it was tried on last. */
+  tried: number;
 }
 
+const NO_SAMPLE: Frequency = () => 0;
+
 /**
- * An index by anchors: of each query, keys of which a matching paper has at least one. Only
- * queries with an anchor in the paper are tried, and equal queries are tried once.
+ * An index over the terms of queries (docs/adr/0004-the-query-index.md). A paper is read once for
+ * its terms; of each query, the rarest term it needs leads to it.
+ * @param frequency tells rare words from common ones, for speed alone; it must answer the same for
+ *   as long as the index lives.
  */
-export function createQueryIndex<Owner>(): QueryIndex<Owner> {
-  const entries = new Map<string, Entry<Owner>>();
-  const byAnchor = new Map<string, Set<Entry<Owner>>>();
-  const unanchored = new Set<Entry<Owner>>();
+export function createQueryIndex<Owner>(frequency: Frequency = NO_SAMPLE): QueryIndex<Owner> {
+  const terms = createTermIndex(frequency);
+  const postings = createPostings<Entry<Owner>>();
+  const byName = new Map<string, Entry<Owner>>();
+  const byQuery = new WeakMap<Query, Entry<Owner>>();
   const byId = new Map<number, Entry<Owner>>();
+  let trials = 0;
 
-  function groupsOf(entry: Entry<Owner>): Set<Entry<Owner>>[] {
-    if (entry.anchors.length === 0) return [unanchored];
-    return entry.anchors.map((anchor) => {
-      const group = byAnchor.get(anchor) ?? new Set();
-      byAnchor.set(anchor, group);
-      return group;
-    });
-  }
-
-  function makeEntry(key: string, query: Query): Entry<Owner> {
-    const anchors = anchorsOf(query, (anchor) => anchor.length);
-    const entry = { key, anchors, compiled: compileQuery(query), owners: new Map() };
-    entries.set(key, entry);
-    for (const group of groupsOf(entry)) group.add(entry);
+  function entryOf(query: Query): Entry<Owner> {
+    const name = formatQuery(query);
+    const known = byName.get(name);
+    if (known) return known;
+    const formula = toFormula(query, terms.take);
+    const entry = { query: name, formula, ids: [], owners: [], tried: 0 };
+    byName.set(name, entry);
+    postings.add(entry, conjunctionsOf(formula));
     return entry;
   }
 
   function dropEntry(entry: Entry<Owner>): void {
-    entries.delete(entry.key);
-    unanchored.delete(entry);
-    for (const anchor of entry.anchors) {
-      const group = byAnchor.get(anchor);
-      group?.delete(entry);
-      if (group?.size === 0) byAnchor.delete(anchor);
-    }
-  }
-
-  function candidates(paper: AnalysedPaper): Set<Entry<Owner>> {
-    const found = new Set(unanchored);
-    for (const key of keysOf(paper)) {
-      for (const entry of byAnchor.get(key) ?? []) found.add(entry);
-      for (let length = 2; length <= key.length; length++)
-        for (const entry of byAnchor.get(prefixKey(key.slice(0, length))) ?? []) found.add(entry);
-    }
-    return found;
+    byName.delete(entry.query);
+    postings.remove(entry, conjunctionsOf(entry.formula));
+    for (const term of termsOf(entry.formula)) terms.drop(term);
   }
 
   return {
     add(id, query, owner) {
-      const key = formatQuery(query);
-      const entry = entries.get(key) ?? makeEntry(key, query);
-      entry.owners.set(id, owner);
+      const known = byQuery.get(query);
+      const entry = known && known.ids.length > 0 ? known : entryOf(query);
+      byQuery.set(query, entry);
       byId.set(id, entry);
+      entry.ids.push(id);
+      entry.owners.push(owner);
     },
     remove(id) {
       const entry = byId.get(id);
+      if (!entry) return;
+      const place = entry.ids.indexOf(id);
       byId.delete(id);
-      entry?.owners.delete(id);
-      if (entry?.owners.size === 0) dropEntry(entry);
+      entry.ids.splice(place, 1);
+      entry.owners.splice(place, 1);
+      if (entry.ids.length === 0) dropEntry(entry);
     },
     match(paper) {
-      return [...candidates(paper)].flatMap((entry) => {
-        const evidence = entry.compiled(paper);
-        return evidence ? [...entry.owners.values()].map((owner) => ({ owner, evidence })) : [];
+      const hits: Hit<Owner>[] = [];
+      const find = rememberEvidence(paper);
+      const present = terms.read(paper);
+      const has = (term: IndexedTerm) => terms.has(term.id);
+      trials++;
+      postings.candidates(present, terms.has, (entry) => {
+        if (entry.tried === trials) return;
+        entry.tried = trials;
+        if (holds(entry.formula, has)) hits.push(toHit(entry, find));
       });
+      return hits;
     },
+  };
+}
+
+type FindTerm = (term: IndexedTerm) => Evidence | undefined;
+
+function toHit<Owner>({ query, formula, owners }: Entry<Owner>, find: FindTerm): Hit<Owner> {
+  let evidence: readonly Evidence[] | undefined;
+  return {
+    query,
+    owners,
+    evidence: () => {
+      evidence ??= evidenceOf(formula, find) ?? [];
+      return evidence;
+    },
+  };
+}
+
+/** Looks for each term once, however many queries have it. */
+function rememberEvidence(paper: AnalysedPaper): FindTerm {
+  const found = new Map<IndexedTerm, Evidence | undefined>();
+  return (term) => {
+    if (!found.has(term)) found.set(term, compiledOf(term)(paper));
+    return found.get(term);
   };
 }

@@ -26,11 +26,11 @@ export interface AnalysedText {
 
 /**
  * Letters and digits of any script, with the possessive 's and the signs that belong to a name
- * (c++, c#). A hyphen, a space or a slash separates words; in scripts without spaces, each sign is
- * a word.
+ * (c++, c#), or small letters with a full stop behind each (i.i.d.). A hyphen, a space or a slash
+ * separates words; in scripts without spaces, each sign is a word.
  */
 const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[[\p{L}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]][[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]]*(?:(?:\+\+|#)(?![\p{L}\p{N}])|['’](?:[sStTdDmM]|[rR][eE]|[vV][eE]|[lL]{2})(?![\p{L}\p{N}]))?/gv;
+  /(?:\p{Ll}\.){2,}\p{Ll}?(?![\p{L}\p{N}])|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[[\p{L}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]][[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]]*(?:(?:\+\+|#)(?![\p{L}\p{N}])|['’](?:[sStTdDmM]|[rR][eE]|[vV][eE]|[lL]{2})(?![\p{L}\p{N}]))?/gv;
 
 /** Shortest neighbours that a space may join: "data set" is "dataset", but "in to" is not "into". */
 const MIN_JOINED = 3;

@@ -4,11 +4,17 @@ import type { Text } from '../message.ts';
 import type { QueryError } from '../query/ast.ts';
 import { describeSchedule, type Schedule } from '../schedule.ts';
 import { FIRST_PAPERS } from '../subscription.ts';
+import { type Outlook, outlookLines } from './outlook.ts';
 import { reply } from './reply.ts';
 
 /** What became of one query of `/subscribe a, b`. */
 export type SubscribeOutcome =
-  | { readonly kind: 'added'; readonly query: string; readonly waiting: number }
+  | {
+      readonly kind: 'added';
+      readonly query: string;
+      readonly waiting: number;
+      readonly outlook: Outlook;
+    }
   | { readonly kind: 'known'; readonly query: string }
   | UnreadableQuery;
 
@@ -78,6 +84,7 @@ export function subscribed(outcomes: readonly SubscribeOutcome[], schedule: Sche
       ...naming('This channel now follows ', added, '.'),
       ...naming('This channel already follows ', known, '.'),
       ...outcomes.flatMap(unreadableLine),
+      ...added.flatMap((it) => outlookOf(it.outlook, added.length)),
       ...(added.length > 0 ? [whenText(added, schedule)] : []),
     ],
   );
@@ -100,6 +107,19 @@ export function unsubscribed(outcomes: readonly UnsubscribeOutcome[]): Reply {
       ...(unknown.length > 0 ? [hint] : []),
     ],
   );
+}
+
+/** All of it for a single query, a line for each of several. */
+function outlookOf(outlook: Outlook, queries: number): Text[] {
+  if (queries === 1) return outlookLines(outlook);
+  const [numbers = []] = outlookLines(outlook);
+  return [[{ bold: outlook.query }, ': ', ...numbers]];
+}
+
+/** A query that can't be read, in a command that takes one. */
+export function unreadable(typed: string, error: QueryError): Reply {
+  const [heading = []] = unreadableLine({ kind: 'unreadable', typed, error });
+  return reply('badQuery', 'bad', heading);
 }
 
 const SUBSCRIBE_NAMES = {

@@ -66,7 +66,8 @@ function paperLines(papers: readonly Paper[]): Text[] {
   ];
 }
 
-function paperLine(paper: Paper): Text {
+/** A paper in one line: its title, its first author, its upvotes. */
+export function paperLine(paper: Paper): Text {
   const votes = paper.upvotes ? count(paper.upvotes, 'upvote') : '';
   const details = [firstAuthor(paper.authors), votes].filter((it) => it !== '').join(', ');
   return ['• ', { link: paper.title, url: paper.url }, ...(details ? [` (${details})`] : [])];
@@ -76,7 +77,8 @@ function firstAuthor([first = '', ...others]: readonly string[]): string {
   return others.length > 0 ? `${first} et al.` : first;
 }
 
-function sourceLine(source: SourceStatus): Text {
+/** What a source has to say for itself. */
+export function sourceLine(source: SourceStatus): Text {
   const label = sourceLabel(source.name);
   if (source.lastError) return [`${label} could not be read: ${source.lastError}`];
   if (source.silence) return [source.silence];

@@ -3,12 +3,14 @@ import { unknownCommand } from '../../core/replies/help.ts';
 import { failed } from '../../core/replies/reply.ts';
 import type { Command, CommandDeps } from './command.ts';
 import { help } from './help.ts';
+import { preview, search } from './preview.ts';
 import { resume } from './resume.ts';
 import { schedule } from './schedule.ts';
 import { subscribe } from './subscribe.ts';
 import { subscriptions } from './subscriptions.ts';
 import { today } from './today.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { why } from './why.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   subscribe,
@@ -16,6 +18,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   subscriptions,
   today,
   schedule,
+  preview,
+  search,
+  why,
   resume,
   help,
 };

@@ -9,6 +9,7 @@ import {
 } from '../../core/replies/subscribing.ts';
 import type { Stores } from '../../core/stores.ts';
 import { FIRST_PAPERS, lookBack, type Subscription } from '../../core/subscription.ts';
+import { lookOut } from '../outlook.ts';
 import { preview } from '../preview.ts';
 import type { Call, Command, CommandDeps } from './command.ts';
 import { forEachQuery, MOST_QUERIES } from './queries.ts';
@@ -24,25 +25,38 @@ export const subscribe: Command = async (call, deps) => {
   return subscribed(outcomes, channel?.schedule ?? deps.defaultSchedule(call.channel.platform));
 };
 
-/**
- * The index learns of a subscription inside the transaction, so that no listing slips between the
- * two, and forgets it when the transaction fails.
- */
 async function subscribeOne(
   query: Query,
   call: Call,
   deps: CommandDeps,
 ): Promise<SubscribeOutcome> {
+  const added = await add(query, call, deps);
+  if (!added) return { kind: 'known', query: formatQuery(query) };
+  const stored = { stores: deps.storage, abbreviations: deps.matcher.abbreviations };
+  return { kind: 'added', ...added, outlook: await lookOut(query, deps.now(), stored) };
+}
+
+interface Added {
+  readonly query: string;
+  /** How many stored papers match since yesterday. */
+  readonly waiting: number;
+}
+
+/**
+ * The index learns of a subscription inside the transaction, so that no listing slips between the
+ * two, and forgets it when the transaction fails. Undefined when the channel has it already.
+ */
+async function add(query: Query, call: Call, deps: CommandDeps): Promise<Added | undefined> {
   const { index } = deps.matcher;
   let indexed: number | undefined;
   try {
     return await deps.storage.transaction(async (stores) => {
       const subscription = await addSubscription(query, call, stores, deps);
-      if (!subscription) return { kind: 'known', query: formatQuery(query) };
+      if (!subscription) return undefined;
       const waiting = await matchStored(query, subscription, stores, deps);
       index.add(subscription.id, query, subscription);
       indexed = subscription.id;
-      return { kind: 'added', query: subscription.query, waiting };
+      return { query: subscription.query, waiting };
     });
   } catch (error) {
     if (indexed !== undefined) index.remove(indexed);

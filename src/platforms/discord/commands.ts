@@ -41,6 +41,15 @@ export const COMMANDS: readonly CommandDefinition[] = [
   command('subscriptions', 'What this channel follows, and when papers come', []),
   command('papers', "Today's papers, when papers come, and help", [
     subcommand('today', "The newest day's papers for this channel", []),
+    subcommand('preview', 'What a query would bring, without subscribing', [
+      text('query', 'For instance grpo upvotes>=20', true),
+    ]),
+    subcommand('search', 'Search all stored papers', [
+      text('query', 'For instance title:grpo has:code', true),
+    ]),
+    subcommand('why', 'Why a paper was posted here, or why not', [
+      text('paper', 'Its arXiv id, its DOI or a link', true),
+    ]),
     subcommand('schedule', 'See or set when papers come', [
       text(
         'when',

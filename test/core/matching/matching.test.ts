@@ -235,7 +235,10 @@ describe('the index', () => {
           });
           const byOwner = (a: { owner: string }, b: { owner: string }) =>
             Number(a.owner) - Number(b.owner);
-          expect(index.match(analysed).sort(byOwner)).toEqual(expected.sort(byOwner));
+          const found = index
+            .match(analysed)
+            .flatMap((hit) => hit.owners.map((owner) => ({ owner, evidence: hit.evidence() })));
+          expect(found.sort(byOwner)).toEqual(expected.sort(byOwner));
         },
       ),
       { numRuns: 500 },

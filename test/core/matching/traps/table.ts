@@ -28,15 +28,15 @@ const NAMES = [
   trap('vit', 'vits?', /vit/i),
   trap('dpo', 'dpo', /dpo/i),
   trap('clip', 'clips?', /clip/i),
-  trap('mamba', 'mamba', /state[- ]space/i),
+  trap('ssm', 'ssms?', /ssm/i),
   trap('gpt-4', 'gpt[- ]?4', /gpt/i),
-  trap('kv-cache', 'kv[- ]?caches?', /\bkv\b/i),
+  trap('kv-cache', 'kv(?:[- ]|\\) )?caches?', /\bkv\b/i),
   trap('c++', 'c\\+\\+', whole('c')),
   trap('k-means', '\\$?k\\$?[- ]?means?', whole('means?')),
   trap('gpu', 'gpus?', /[cnt]pus?\b/i),
   trap('api', 'apis?', /api/i),
   trap('ner', 'ner', /ner/i),
-  trap('asr', 'asrs?', /asr/i),
+  trap('cot', 'cots?', /cot/i),
   trap('iot', 'iots?', /iot/i),
 ];
 
@@ -81,7 +81,7 @@ const TERMS = [
   trap('state-space', 'state[- ]?spaces?', whole('states?|spaces?')),
   trap('edge-computing', 'edge[- ]computing', whole('edge|computing')),
   trap('reward-model', 'reward[- ]models?', whole('rewards?')),
-  trap('non-iid OR "non i.i.d"', 'non[- ]?(?:iids?|i\\.i\\.d)', whole('iids?|i\\.i\\.d')),
+  trap('non-iid', 'non[- ]?(?:iids?|i\\.i\\.d)', whole('iids?|i\\.i\\.d')),
 ];
 
 /** Hyphen, space or nothing. */
@@ -93,7 +93,7 @@ const JOINS = [
   trap('multimodal', 'multi[- ]?modal', /modal/i),
   trap('dataset', 'data[- ]?sets?', whole('data|sets?')),
   trap('zero-shot', 'zero[- ]?shots?', /zero|shot/i),
-  trap('real-time', 'real[- ]?times?', whole('real|times?')),
+  trap('real-time', 'real(?:[- ]|- )?times?', whole('real|times?')),
   trap('time-series', 'time[- ]?series', whole('times?|series')),
   trap('open-source', 'open[- ]?sources?', whole('open|sources?')),
   trap('healthcare', 'health[- ]?care', whole('health|care')),
@@ -123,7 +123,6 @@ const SPELLINGS = [
   trap('equilibrium', 'equilibri(?:um|a)', /equi/i),
   trap('curriculum', 'curricul(?:um|a)', /curric|circul/i),
   trap('focus', 'focus(?:es)?', /focus/i),
-  trap('child', 'child(?:ren)?', /child/i),
   trap('news', 'news', whole('new')),
   trap('series', 'series', /seri/i),
 ];
@@ -137,6 +136,24 @@ const FORMS = [
   trap('quantiz*', 'quantiz\\p{L}*', /quanti[^z]/i),
   trap('unlearn*', 'unlearn\\p{L}*', /learn/i),
   trap('jailbreak*', 'jailbreak\\p{L}*', /break/i),
+];
+
+/** Once abbreviations are learned from the abstracts themselves: short and long form alike. */
+export const LEARNED: readonly Trap[] = [
+  trap('rag', 'rags?|retrieval[- ]augmented[- ]generations?', /rag|retrieval/i),
+  trap(
+    'retrieval-augmented-generation',
+    'rags?|retrieval[- ]augmented[- ]generations?',
+    /rag|retrieval/i,
+  ),
+  trap('moe', 'moes?|mixtures?[- ]of[- ]experts?', /moe|mixture|expert/i),
+  trap('llm', 'llms?|large[- ]language[- ]models?', /llm|language model/i),
+  trap('gnn', 'gnns?|graph[- ]neural[- ]networks?', /gnn|neural network/i),
+  trap('gan', 'gans?|generative[- ]adversarial[- ]networks?', /gan|adversarial/i),
+  trap('cot', 'cots?|chains?[- ]of[- ]thoughts?', /cot|chain/i),
+  trap('iot', 'iots?|internet[- ]of[- ]things?', /iot|internet/i),
+  trap('vlm', 'vlms?|vision[- ]language[- ]models?', /vlm|vision/i),
+  trap('=rag', 'rag', /retrieval[- ]augmented[- ]generation/i),
 ];
 
 /** The traps, by kind: [kind, traps]. */

@@ -1,0 +1,96 @@
+import { formatDay, reasonText } from '../card.ts';
+import type { Reply } from '../command.ts';
+import type { News, Reason } from '../match.ts';
+import type { Obstacle } from '../matching/explain.ts';
+import type { Span, Text } from '../message.ts';
+import type { Paper } from '../paper.ts';
+import type { SourceStatus } from '../source.ts';
+import { reply } from './reply.ts';
+import { sourceLine } from './today.ts';
+
+/** `/papers why` without a paper, or with something that is none. */
+export function whichPaper(): Reply {
+  const example: Text = [
+    'For instance ',
+    { code: '/papers why 2402.03300' },
+    ', or a link to the paper.',
+  ];
+  return reply(
+    'whichPaper',
+    'bad',
+    ['Which paper? Name its arXiv id, its DOI or a link.'],
+    [example],
+  );
+}
+
+/** No source has listed the paper. */
+export function notListed(name: string, sources: readonly SourceStatus[]): Reply {
+  const heading: Text = ['No source has listed ', { bold: name }, ' yet.'];
+  return reply('notListed', 'info', heading, sources.map(sourceLine));
+}
+
+/** The paper was posted here, or stands in the queue. */
+export function whyPosted(paper: Paper, when: Date | null, reasons: readonly Reason[]): Reply {
+  const what = when ? `Posted here on ${formatDay(when)}.` : 'It is on its way to this channel.';
+  return reply('whyPosted', 'info', titleOf(paper), [[what], ...reasons.map(reasonText)]);
+}
+
+/** The paper could not be posted. */
+export function whyFailed(paper: Paper, reason: string): Reply {
+  return reply('whyFailed', 'info', titleOf(paper), [[`Posting it here failed: ${reason}`]]);
+}
+
+/** The paper is found, and waits for its digest. */
+export function whyWaiting(news: News, when: string, pausedReason: string | null): Reply {
+  const what =
+    pausedReason === null
+      ? `It comes ${when}.`
+      : `It waits, because posting is paused: ${pausedReason}`;
+  return reply('whyWaiting', 'info', titleOf(news.paper), [
+    [what],
+    ...news.reasons.map(reasonText),
+  ]);
+}
+
+/** A subscription that does not bring a paper, and what stands in the way. */
+export interface NearMiss {
+  readonly query: string;
+  /** None: it matches, but the paper was listed before the subscription was made, or too long ago. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** The paper is stored, but no subscription brings it; the nearest come first. */
+export function whyNot(paper: Paper, misses: readonly NearMiss[], subscriptions: number): Reply {
+  const listed = `Listed on ${formatDay(paper.listedAt)}; not posted here.`;
+  const none: Text[] = subscriptions === 0 ? [['This channel follows nothing yet.']] : [];
+  return reply('whyNot', 'info', titleOf(paper), [[listed], ...none, ...misses.map(missText)]);
+}
+
+function missText({ query, obstacles }: NearMiss): Text {
+  if (obstacles.length === 0)
+    return [{ bold: query }, ' matches, but the paper was listed before it was subscribed to.'];
+  return [
+    { bold: query },
+    ': ',
+    ...obstacles.flatMap((it, place) => [...(place ? [', '] : []), ...obstacleText(it)]),
+  ];
+}
+
+function obstacleText(obstacle: Obstacle): Span[] {
+  switch (obstacle.kind) {
+    case 'missing':
+      return [{ bold: obstacle.term }, ' does not occur'];
+    case 'excluded':
+      return [{ bold: obstacle.term }, ' is excluded, and occurs'];
+    case 'count':
+      return [
+        obstacle.value === null
+          ? `no source counts its ${obstacle.field}`
+          : `it has ${obstacle.value} ${obstacle.field} so far`,
+      ];
+  }
+}
+
+function titleOf(paper: Paper): Text {
+  return [{ link: paper.title, url: paper.url }];
+}

@@ -1,0 +1,40 @@
+import type { Reply } from '../../core/command.ts';
+import { QueryError } from '../../core/query/ast.ts';
+import { formatQuery } from '../../core/query/format.ts';
+import { parseQuery } from '../../core/query/parser.ts';
+import { emptyPreview, outlook, searchResults } from '../../core/replies/outlook.ts';
+import { unreadable } from '../../core/replies/subscribing.ts';
+import { lookOut } from '../outlook.ts';
+import { preview as previewQuery } from '../preview.ts';
+import type { Command, CommandDeps } from './command.ts';
+
+/** `/papers preview <query>`: what it would have brought. */
+export const preview: Command = async (call, deps) => {
+  if (call.args === '') return emptyPreview('preview');
+  return orUnreadable(call.args, async () =>
+    outlook(await lookOut(parseQuery(call.args), deps.now(), previewDeps(deps))),
+  );
+};
+
+/** `/papers search <query>`: the best of all stored papers. */
+export const search: Command = async (call, deps) => {
+  if (call.args === '') return emptyPreview('search');
+  return orUnreadable(call.args, async () => {
+    const query = parseQuery(call.args);
+    const found = await previewQuery(query, new Date(0), previewDeps(deps));
+    return searchResults(formatQuery(query), found);
+  });
+};
+
+function previewDeps({ storage, matcher }: CommandDeps) {
+  return { stores: storage, abbreviations: matcher.abbreviations };
+}
+
+async function orUnreadable(typed: string, work: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof QueryError) return unreadable(typed, error);
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Channel } from '../../core/channel.ts';
+import type { Reply } from '../../core/command.ts';
+import { analysePaper } from '../../core/matching/analysed-paper.ts';
+import { obstacles } from '../../core/matching/explain.ts';
+import type { Paper } from '../../core/paper.ts';
+import { parseQuery } from '../../core/query/parser.ts';
+import { readReference } from '../../core/reference.ts';
+import {
+  type NearMiss,
+  notListed,
+  whichPaper,
+  whyFailed,
+  whyNot,
+  whyPosted,
+  whyWaiting,
+} from '../../core/replies/why.ts';
+import { describeSchedule } from '../../core/schedule.ts';
+import type { Command, CommandDeps } from './command.ts';
+
+/** How many subscriptions that came near are named. */
+const NAMED_MISSES = 5;
+
+/** `/papers why <arXiv id or link>`: posted here or not, and why. */
+export const why: Command = async (call, deps) => {
+  const identifier = readReference(call.args);
+  if (!identifier) return whichPaper();
+  const paper = await deps.storage.papers.find(identifier);
+  if (!paper) return notListed(identifier.replace(/^(arxiv|doi):/, ''), await statuses(deps));
+  const channel = await deps.storage.channels.find(call.channel);
+  if (!channel) return whyNot(paper, [], 0);
+  return (
+    (await posted(paper, channel, deps)) ??
+    (await waiting(paper, channel, deps)) ??
+    (await missed(paper, channel, deps))
+  );
+};
+
+async function posted(
+  paper: Paper,
+  channel: Channel,
+  deps: CommandDeps,
+): Promise<Reply | undefined> {
+  const post = await deps.storage.outbox.postOf(channel.id, paper.id);
+  if (!post) return undefined;
+  if (post.state === 'failed') return whyFailed(paper, post.reason ?? '');
+  const known = await deps.storage.matches.matchOf(channel.id, paper.id);
+  return whyPosted(paper, post.state === 'sent' ? post.at : null, known?.reasons ?? []);
+}
+
+async function waiting(
+  paper: Paper,
+  channel: Channel,
+  deps: CommandDeps,
+): Promise<Reply | undefined> {
+  const known = await deps.storage.matches.matchOf(channel.id, paper.id);
+  return known && whyWaiting(known, describeSchedule(channel.schedule), channel.pausedReason);
+}
+
+async function missed(paper: Paper, channel: Channel, deps: CommandDeps): Promise<Reply> {
+  const analysed = analysePaper(paper, deps.matcher.abbreviations.expand);
+  const subscriptions = await deps.storage.subscriptions.listOf(channel.id);
+  const misses: NearMiss[] = subscriptions.map(({ query }) => ({
+    query,
+    obstacles: obstacles(parseQuery(query), analysed),
+  }));
+  const nearest = misses.toSorted((a, b) => a.obstacles.length - b.obstacles.length);
+  return whyNot(paper, nearest.slice(0, NAMED_MISSES), subscriptions.length);
+}
+
+async function statuses(deps: CommandDeps) {
+  return Promise.all(deps.sourceNames.map((name) => deps.storage.sources.get(name)));
+}
