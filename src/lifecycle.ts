@@ -83,7 +83,9 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
 
   async function whyNotReady(): Promise<string | null> {
     await storage.ping();
-    return started ? null : 'The platforms are not connected yet.';
+    if (!started) return 'The platforms are not connected yet.';
+    const problems = platforms.map((platform) => platform.frontend?.problem() ?? null);
+    return problems.find((problem) => problem !== null) ?? null;
   }
 
   function logFailure(error: unknown): void {

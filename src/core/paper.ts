@@ -1,4 +1,4 @@
-import type { Search } from './matching/search.ts';
+import type { Search } from './search.ts';
 
 /**
  * Names a work: beyond one source "arxiv:2509.22860" (no version) or "doi:10.1000/xyz" (lower case),

@@ -19,7 +19,7 @@ export interface FetchRequest {
 
 export interface FetchResult {
   readonly listings: readonly Listing[];
-  /** Kept in the same transaction as the listings, and handed to the next fetch. */
+  /** Kept once all listings are, and handed to the next fetch. */
   readonly state: JsonValue;
   /** Why there is nothing new, in one sentence, when the source knows; null otherwise. */
   readonly silence: string | null;

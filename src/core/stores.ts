@@ -23,7 +23,7 @@ export interface Storage extends Stores {
    * that it is given, and does nothing that waits for the network.
    */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
-  /** Resolves when the database answers and its schema is the one that this program needs. */
+  /** Resolves when the database answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { Channel } from '../core/channel.ts';
 import { sourceLabel } from '../core/paper.ts';
 import type { Check, Platform } from '../core/platform.ts';
 import { parseQuery } from '../core/query/parser.ts';
@@ -18,7 +19,7 @@ export async function examine(deps: DoctorDeps): Promise<Check[]> {
     examineDatabase(deps),
     ...deps.sources.map((source) => examineSource(source, deps)),
     ...deps.platforms.map((platform) => platform.check()),
-    examineChannels(deps.storage),
+    examineChannels(deps),
     examineDeliveries(deps),
     examineSubscriptions(deps.storage),
   ]);
@@ -93,14 +94,25 @@ function isReadable(query: string): boolean {
   }
 }
 
-async function examineChannels(storage: Storage): Promise<Check[]> {
-  const channels = await storage.channels.list();
-  return channels
-    .filter((channel) => channel.pausedReason !== null)
-    .map((channel) => ({
-      name: `Channel ${channel.address.platform} ${channel.address.channel}`,
-      ok: false,
-      detail: `paused: ${channel.pausedReason}`,
-      remedy: 'Mend what the sentence names, then type /papers resume in that channel.',
-    }));
+/** Each subscribed channel: is it paused, and may the bot post there? */
+async function examineChannels({ storage, platforms }: DoctorDeps): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const channel of await storage.channels.list())
+    checks.push(...(await examineChannel(channel, platforms)));
+  return checks;
+}
+
+async function examineChannel(
+  { address, pausedReason }: Channel,
+  platforms: readonly Platform[],
+): Promise<Check[]> {
+  const platform = platforms.find((it) => it.name === address.platform);
+  const allowed = await platform?.checkChannel(address);
+  const paused: Check = {
+    name: `Channel ${address.platform} ${address.channel}`,
+    ok: false,
+    detail: `paused: ${pausedReason}`,
+    remedy: 'Mend what the sentence names, then type /papers resume in that channel.',
+  };
+  return [...(pausedReason === null ? [] : [paused]), ...(allowed ? [allowed] : [])];
 }

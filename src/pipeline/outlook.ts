@@ -3,9 +3,9 @@ import { formatQuery, queryKey } from '../core/query/format.ts';
 import { narrower, wider } from '../core/query/neighbours.ts';
 import { checkSense } from '../core/query/sense.ts';
 import type { Outlook, Suggestion } from '../core/replies/outlook.ts';
+import { DAY_MS } from '../core/time.ts';
 import { type PreviewDeps, preview } from './preview.ts';
 
-const DAY_MS = 86_400_000;
 /** More than ten a day are a flood, fewer than one a month is silence. */
 const FLOOD_A_MONTH = 300;
 /** How many neighbours of a query are tried. */

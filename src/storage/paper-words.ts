@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { analysePaper } from '../core/matching/analysed-paper.ts';
-import { type Search, searchWords } from '../core/matching/search.ts';
+import { searchWords } from '../core/matching/search.ts';
 import type { Paper, PaperId } from '../core/paper.ts';
+import type { Search } from '../core/search.ts';
 import { parsePaper } from './json.ts';
 import type { Schema } from './schema.ts';
 

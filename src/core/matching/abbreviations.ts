@@ -1,7 +1,7 @@
 import type { PaperId } from '../paper.ts';
 import type { Expand } from './analysed-paper.ts';
 import { findDefinitions } from './definitions.ts';
-import { type AnalysedText, analyse, index, type Word } from './text.ts';
+import { type AnalysedText, analyse, type Word } from './text.ts';
 
 /** A long form of an abbreviation, in the form in which words are compared. */
 export interface LongForm {
@@ -53,33 +53,45 @@ export function longFormsIn(paper: {
   return [...new Map(usable.map((it) => [`${it.short} ${it.long}`, it])).values()];
 }
 
+/** A long form that enough papers define. */
+interface Form {
+  readonly short: string;
+  readonly words: readonly string[];
+}
+
 /** An empty dictionary; what is learned later takes effect at once. */
 export function createAbbreviations(): Abbreviations {
   const byShort = new Map<string, Map<string, number>>();
-  const byFirstWord = new Map<string, Map<string, string>>();
+  const attested = new Map<string, Form>();
+  const byFirstWord = new Map<string, Form[]>();
+  const clearLong = new Map<string, readonly string[]>();
 
   function learnOne({ short, long, papers = 1 }: LongForm & { readonly papers?: number }): void {
     const longs = byShort.get(short) ?? new Map<string, number>();
     byShort.set(short, longs.set(long, (longs.get(long) ?? 0) + papers));
-    if ((longs.get(long) ?? 0) < ENOUGH_PAPERS) return;
-    const [first = ''] = long.split(' ');
-    byFirstWord.set(first, (byFirstWord.get(first) ?? new Map<string, string>()).set(long, short));
+    const clear = clearOf(longs);
+    if (clear === undefined) clearLong.delete(short);
+    else clearLong.set(short, clear.split(' '));
+    if ((longs.get(long) ?? 0) >= ENOUGH_PAPERS) attest({ short, words: long.split(' ') });
   }
 
-  function clearLongOf(short: string): string | undefined {
-    const longs = [...(byShort.get(short) ?? [])];
-    const all = longs.reduce((sum, [, papers]) => sum + papers, 0);
-    return longs.find(([, papers]) => papers >= ENOUGH_PAPERS && papers >= all * CLEAR_SHARE)?.[0];
+  function attest(form: Form): void {
+    const key = form.words.join(' ');
+    if (attested.has(key)) return;
+    attested.set(key, form);
+    const [first = ''] = form.words;
+    byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), form]);
   }
 
   function impliedBy(text: AnalysedText): Word[] {
     const implied: Word[] = [];
     for (const [stem, places] of text.places) {
       const word = text.words[places[0] ?? 0];
-      const long = clearLongOf(stem);
-      if (word && long && !findStems(text, long)) implied.push(GAP, imply(long, word, word));
-      for (const [form, short] of byFirstWord.get(stem) ?? []) {
-        const run = text.places.has(short) ? undefined : findStems(text, form);
+      const long = clearLong.get(stem);
+      if (word && long && !findWords(text, long))
+        implied.push(GAP, imply(long.join(' '), word, word));
+      for (const { short, words } of byFirstWord.get(stem) ?? []) {
+        const run = text.places.has(short) ? undefined : findWords(text, words);
         if (run) implied.push(GAP, imply(short, run.first, run.last));
       }
     }
@@ -93,16 +105,30 @@ export function createAbbreviations(): Abbreviations {
     expand: (text) => {
       const implied = impliedBy(text);
       if (implied.length === 0) return text;
-      const words = [...text.words, ...implied];
-      return { ...text, words, ...index(text.text, words) };
+      return withImplied(text, implied);
     },
     othersOf: (text) => {
       const key = stems(text).join(' ');
-      const long = clearLongOf(key);
-      const short = byFirstWord.get(key.split(' ')[0] ?? '')?.get(key);
-      return [long, short].filter((it) => it !== undefined);
+      const long = clearLong.get(key)?.join(' ');
+      return [long, attested.get(key)?.short].filter((it) => it !== undefined);
     },
   };
+}
+
+/** The long form that a bare abbreviation is taken for. */
+function clearOf(longs: ReadonlyMap<string, number>): string | undefined {
+  const all = [...longs.values()].reduce((sum, papers) => sum + papers, 0);
+  const isClear = ([, papers]: [string, number]) =>
+    papers >= ENOUGH_PAPERS && papers >= all * CLEAR_SHARE;
+  return [...longs].find(isClear)?.[0];
+}
+
+/** A text with further words behind its end; they join no neighbour. */
+function withImplied(text: AnalysedText, implied: readonly Word[]): AnalysedText {
+  const places = new Map(text.places);
+  for (const [offset, { stem }] of implied.entries())
+    if (stem !== '') places.set(stem, [...(places.get(stem) ?? []), text.words.length + offset]);
+  return { ...text, words: [...text.words, ...implied], places };
 }
 
 /** Keeps implied words apart from the text, and from each other. */
@@ -112,12 +138,15 @@ function imply(stem: string, first: Word, last: Word): Word {
   return { folded: stem, stem, start: first.start, end: last.end, implied: true };
 }
 
-function findStems(text: AnalysedText, form: string): { first: Word; last: Word } | undefined {
-  const wanted = form.split(' ');
-  for (const place of text.places.get(wanted[0] ?? '') ?? []) {
-    const run = text.words.slice(place, place + wanted.length);
-    const [first, last] = [run[0], run.at(-1)];
-    const fits = run.length === wanted.length && run.every((word, at) => word.stem === wanted[at]);
+function findWords(
+  text: AnalysedText,
+  wanted: readonly string[],
+): { first: Word; last: Word } | undefined {
+  const [head = '', ...rest] = wanted;
+  if (!rest.every((stem) => text.places.has(stem))) return undefined;
+  for (const place of text.places.get(head) ?? []) {
+    const [first, last] = [text.words[place], text.words[place + rest.length]];
+    const fits = rest.every((stem, at) => text.words[place + 1 + at]?.stem === stem);
     if (fits && first && last) return { first, last };
   }
   return undefined;

@@ -1,20 +1,8 @@
 import type { FactTerm, Query, TextTerm } from '../query/ast.ts';
+import type { Search, SearchField } from '../search.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
 import { foldedNameWords } from './authors.ts';
 import { type AnalysedText, analyse, joined } from './text.ts';
-
-/** Where a search word stands. */
-export type SearchField = 'words' | 'authors' | 'facts';
-
-/** What a full-text index can answer of a query: more papers than match, but never fewer. */
-export type Search =
-  | {
-      readonly kind: 'word';
-      readonly field: SearchField;
-      readonly word: string;
-      readonly prefix: boolean;
-    }
-  | { readonly kind: 'all' | 'any'; readonly of: readonly Search[] };
 
 /** The words under which a paper is found. */
 export type SearchWords = Readonly<Record<SearchField, readonly string[]>>;

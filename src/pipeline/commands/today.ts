@@ -1,9 +1,8 @@
 import { rank } from '../../core/digest.ts';
 import { noMatchToday, nothingToday, papersToday, popularToday } from '../../core/replies/today.ts';
 import { lookBack } from '../../core/subscription.ts';
+import { DAY_MS } from '../../core/time.ts';
 import type { Call, Command, CommandDeps } from './command.ts';
-
-const DAY_MS = 86_400_000;
 
 /** `/papers today`: of the newest day with listings, what this channel follows. */
 export const today: Command = async (call, deps) => {

@@ -43,6 +43,16 @@ describe('definitions in a text', () => {
     expect(findDefinitions(text)).toEqual([]);
   });
 
+  it('are looked for in a time that grows with the text, whatever its parentheses', () => {
+    const hostile = [
+      `${'a '.repeat(50_000)}(`,
+      '('.repeat(100_000),
+      `${'x'.repeat(100_000)} (A)`,
+      'a ('.repeat(30_000),
+    ];
+    for (const text of hostile) expect(findDefinitions(text)).toEqual([]);
+  });
+
   it('are kept without case and number, once a paper', () => {
     const paper = {
       title: 'Large Language Models (LLMs)',
