@@ -1,3 +1,5 @@
+import { DAY_MS } from './time.ts';
+
 /** A query that a channel follows. */
 export interface Subscription {
   readonly id: number;
@@ -27,8 +29,6 @@ export interface NewSubscription extends Omit<Subscription, 'id'> {
 
 /** How many papers a new subscription brings at most from before it was made. */
 export const FIRST_PAPERS = 10;
-
-const DAY_MS = 86_400_000;
 
 /**
  * How far a new subscription looks back: to the start of yesterday in UTC, because listing days

@@ -62,17 +62,31 @@ describe('a team in Slack and Discord', () => {
       [await onSlack('/subscriptions'), await onDiscord('subscriptions')],
       [await onSlack('/papers', 'today'), await onDiscord('papers', {}, 'today')],
       [await onSlack('/papers', 'help'), await onDiscord('papers', {}, 'help')],
+      [
+        await onSlack('/papers', 'preview titel:grpo'),
+        await onDiscord('papers', { query: 'titel:grpo' }, 'preview'),
+      ],
+      [
+        await onSlack('/papers', 'search grpo'),
+        await onDiscord('papers', { query: 'grpo' }, 'search'),
+      ],
+      [
+        await onSlack('/papers', 'why 2402.03300'),
+        await onDiscord('papers', { paper: '2402.03300' }, 'why'),
+      ],
     ] as const) {
       const words = (text: string) =>
         text
-          .replace(/[\\*`_~<>]/g, '')
+          .replaceAll('&gt;', '>')
+          .replaceAll('&lt;', '<')
+          .replace(/[\\*`_~]/g, '')
           .replace(/\s+/g, ' ')
           .trim();
       expect(words(discord)).toBe(words(slack));
     }
   });
 
-  it('gets each paper once, at its hour, though three sources list it and the bot restarts', async () => {
+  it('gets each paper once, at its hour, though two sources list it and the bot restarts', async () => {
     outside.publish(DAY, [grpo, mamba], [{ id: '2611.00001', title: 'Tidal GRPO' }]);
     let running = await start();
     await onSlack('/subscribe', 'grpo');

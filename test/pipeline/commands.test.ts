@@ -309,9 +309,12 @@ describe('commands', () => {
 
   it('know a query again in another spelling and order', async () => {
     await world.type('subscribe reward hacking');
-    expect((await world.type('subscribe Hacking REWARDS reward')).name).toBe('subscribed');
+    expect((await world.type('subscribe Hacking REWARDS reward')).name).toBe('alreadySubscribed');
     expect((await world.type('subscribe HACKING reward')).name).toBe('alreadySubscribed');
     expect((await world.type('unsubscribe hacking reward')).name).toBe('unsubscribed');
+    expect((await world.type('subscribe fine-tuning agents')).name).toBe('subscribed');
+    expect((await world.type('subscribe agent finetuning')).name).toBe('alreadySubscribed');
+    expect((await world.type('subscribe agent =finetuning')).name).toBe('subscribed');
   });
 
   it('take twenty queries at once, and no more', async () => {

@@ -4,8 +4,8 @@ import type { AnalysedPaper } from './analysed-paper.ts';
 import { conjunctionsOf } from './conjunctions.ts';
 import type { Evidence } from './evidence.ts';
 import { evidenceOf, type Formula, holds, termsOf, toFormula } from './formula.ts';
+import type { Frequency } from './frequency.ts';
 import { createPostings } from './postings.ts';
-import type { Frequency } from './sights.ts';
 import { compiledOf, createTermIndex, type IndexedTerm } from './term-index.ts';
 
 /** A query that a paper satisfies, with all who asked for it. */

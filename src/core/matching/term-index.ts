@@ -1,10 +1,11 @@
-import type { Term } from '../query/ast.ts';
+import type { Term, TextField } from '../query/ast.ts';
 import { formatTerm } from '../query/format.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
 import { type CompiledTerm, compileTerm } from './evaluate.ts';
-import { type KeyedTerm, keysOfPaper, keysOfTerm, kindOf } from './keyed-terms.ts';
-import { commonness, type Frequency, sightsOf } from './sights.ts';
-import { createWatchlist } from './watchlist.ts';
+import { commonness, type Frequency } from './frequency.ts';
+import { createKeyedTerms } from './keyed-terms.ts';
+import type { AnalysedText } from './text.ts';
+import { createTextTerms } from './text-terms.ts';
 
 /** A term of any number of queries. */
 export interface IndexedTerm {
@@ -15,6 +16,7 @@ export interface IndexedTerm {
   readonly commonness: number;
   /** How many queries have it, counted as often as they do. */
   uses: number;
+  /** Made when it is first needed. */
   compiled: CompiledTerm | null;
 }
 
@@ -30,108 +32,101 @@ export interface TermIndex {
   has(id: number): boolean;
 }
 
-/** The compiled form of a term, made when it is first needed. */
+/** The compiled form of a term, kept for the next time. */
 export function compiledOf(term: IndexedTerm): CompiledTerm {
   term.compiled ??= compileTerm(term.term);
   return term.compiled;
 }
 
+/** Fields as bits. */
+const FIELDS: Readonly<Record<TextField, number>> = { title: 1, abstract: 2, keyword: 4, any: 7 };
+
 /** @param frequency must answer the same for as long as the index lives. */
 export function createTermIndex(frequency: Frequency): TermIndex {
-  const terms = new Map<string, IndexedTerm>();
-  const watchlist = createWatchlist();
-  const keyed = createKeyList();
+  const byName = new Map<string, IndexedTerm>();
+  const byId: (IndexedTerm | undefined)[] = [];
   const free: number[] = [];
-  let seen = new Uint32Array(1_024);
+  const textTerms = createTextTerms(frequency);
+  const keyedTerms = createKeyedTerms();
+  let marks = createMarks(1_024);
   let reading = 0;
 
-  function newId(): number {
-    const id = free.pop() ?? terms.size;
-    if (id < seen.length) return id;
-    const larger = new Uint32Array(seen.length * 2);
-    larger.set(seen);
-    seen = larger;
-    return id;
-  }
-
   function makeTerm(name: string, term: Term): IndexedTerm {
-    const it = {
-      id: newId(),
-      term,
-      commonness: commonness(term, frequency),
-      uses: 0,
-      compiled: null,
-    };
-    terms.set(name, it);
-    register(it, 'add');
+    const id = free.pop() ?? byId.length;
+    const rank = commonness(term, frequency);
+    const it = { id, term, commonness: rank, uses: 0, compiled: null };
+    byName.set(name, it);
+    byId[id] = it;
+    if (id >= marks.seen.length) marks = createMarks(id * 2, marks);
+    marks.fields[id] = term.kind === 'text' ? FIELDS[term.field] : 0;
+    register('add', it);
     return it;
   }
 
-  function register(it: IndexedTerm, action: 'add' | 'remove'): void {
-    const { term } = it;
-    if (term.kind === 'text' && term.form !== 'prefix')
-      watchlist[action](it.id, term.field, sightsOf(term, frequency));
-    else keyed[action](it, term);
+  function register(action: 'add' | 'remove', { term, id }: IndexedTerm): void {
+    if (term.kind === 'text' && term.form !== 'prefix') textTerms[action](term, id);
+    else keyedTerms[action](term, id);
+  }
+
+  function read(paper: AnalysedPaper): number[] {
+    const { seen, fields } = marks;
+    const present: number[] = [];
+    const suspects = new Set<number>();
+    const mark = (id: number) => {
+      if (seen[id] === reading) return;
+      seen[id] = reading;
+      present.push(id);
+    };
+    const readText = (text: AnalysedText, field: number) =>
+      textTerms.read(
+        text,
+        (id) => ((fields[id] ?? 0) & field) !== 0 && mark(id),
+        (id) => suspects.add(id),
+      );
+    readText(paper.title, FIELDS.title);
+    readText(paper.abstract, FIELDS.abstract);
+    for (const keyword of paper.keywords) readText(keyword, FIELDS.keyword);
+    keyedTerms.read(paper, (id) => suspects.add(id));
+    for (const id of suspects) {
+      const term = byId[id];
+      if (term && compiledOf(term)(paper)) mark(id);
+    }
+    return present;
   }
 
   return {
     take(term) {
       const name = formatTerm(term);
-      const known = terms.get(name);
-      const it = known ?? makeTerm(name, term);
+      const it = byName.get(name) ?? makeTerm(name, term);
       it.uses++;
       return it;
     },
     drop(it) {
       it.uses--;
       if (it.uses > 0) return;
-      terms.delete(formatTerm(it.term));
-      register(it, 'remove');
+      byName.delete(formatTerm(it.term));
+      byId[it.id] = undefined;
       free.push(it.id);
+      register('remove', it);
     },
     read(paper) {
-      const present: number[] = [];
       reading++;
-      const found = (id: number) => {
-        if (seen[id] === reading) return;
-        seen[id] = reading;
-        present.push(id);
-      };
-      watchlist.read(paper, found);
-      keyed.read(paper, found);
-      return present;
+      return read(paper);
     },
-    has: (id) => seen[id] === reading,
+    has: (id) => marks.seen[id] === reading,
   };
 }
 
-/** Terms by their keys; each term of a paper's keys is tried. */
-function createKeyList() {
-  const byKey = new Map<string, Set<IndexedTerm>>();
-  const kinds = new Map<string, number>();
+/** What is known of each term by its id: a table of numbers stays in the processor's cache. */
+interface Marks {
+  /** The number of the paper that had it last. */
+  readonly seen: Uint32Array;
+  readonly fields: Uint8Array;
+}
 
-  function count(kind: string, change: number): void {
-    const left = (kinds.get(kind) ?? 0) + change;
-    if (left > 0) kinds.set(kind, left);
-    else kinds.delete(kind);
-  }
-
-  return {
-    add(it: IndexedTerm, term: KeyedTerm): void {
-      for (const key of keysOfTerm(term)) byKey.set(key, (byKey.get(key) ?? new Set()).add(it));
-      count(kindOf(term), 1);
-    },
-    remove(it: IndexedTerm, term: KeyedTerm): void {
-      for (const key of keysOfTerm(term)) {
-        byKey.get(key)?.delete(it);
-        if (byKey.get(key)?.size === 0) byKey.delete(key);
-      }
-      count(kindOf(term), -1);
-    },
-    read(paper: AnalysedPaper, found: (id: number) => void): void {
-      const keys = new Set([...kinds.keys()].flatMap((kind) => [...keysOfPaper(paper, kind)]));
-      for (const key of keys)
-        for (const it of byKey.get(key) ?? []) if (compiledOf(it)(paper)) found(it.id);
-    },
-  };
+function createMarks(size: number, before?: Marks): Marks {
+  const marks = { seen: new Uint32Array(size), fields: new Uint8Array(size) };
+  if (before) marks.seen.set(before.seen);
+  if (before) marks.fields.set(before.fields);
+  return marks;
 }

@@ -1,3 +1,4 @@
+import { toStem } from '../matching/text.ts';
 import type { FactTerm, Query, Term, TextTerm } from './ast.ts';
 
 /** The canonical spelling of a query: `parseQuery(formatQuery(q))` equals q. */
@@ -18,7 +19,7 @@ export function formatQuery(query: Query): string {
 
 /**
  * What makes two queries the same subscription: the canonical spelling without regard to the
- * order of words, and without repetitions.
+ * order of words, to repetitions, and to what a word matches alike (number, hyphen, spelling).
  */
 export function queryKey(query: Query): string {
   return formatQuery(sorted(query));
@@ -54,6 +55,8 @@ function formatInside(query: Query): string {
 
 function sorted(query: Query): Query {
   if (query.kind === 'not') return { kind: 'not', of: sorted(query.of) };
+  if (query.kind === 'text' && query.form === 'word')
+    return { ...query, text: toStem(query.text.replaceAll('-', '')) };
   if (query.kind !== 'and' && query.kind !== 'or') return query;
   const parts = new Map(query.of.map(sorted).map((part) => [formatQuery(part), part]));
   const of = [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);

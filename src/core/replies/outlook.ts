@@ -2,6 +2,7 @@ import { count, formatDay } from '../card.ts';
 import type { Reply } from '../command.ts';
 import type { News } from '../match.ts';
 import type { Text } from '../message.ts';
+import { DAY_MS } from '../time.ts';
 import { reply } from './reply.ts';
 import { paperLine } from './today.ts';
 
@@ -42,8 +43,6 @@ export function outlookLines(view: Outlook): Text[] {
     ...(view.suggestion ? [suggestionText(view.suggestion)] : []),
   ];
 }
-
-const DAY_MS = 86_400_000;
 
 function numbers({ fortnight, month, storedSince, now }: Outlook): string {
   const days = Math.ceil((now.getTime() - storedSince.getTime()) / DAY_MS);

@@ -1,0 +1,84 @@
+import type { TextTerm } from '../query/ast.ts';
+import { type Frequency, rarity } from './frequency.ts';
+import { createMultimap, type Multimap } from './multimap.ts';
+import { createPhraseTrie } from './phrase-trie.ts';
+import { type AnalysedText, analyse, joinAt, joined, type Word, wholeStem } from './text.ts';
+
+/** Words, phrases and literals, found by reading a text once, whatever their number. */
+export interface TextTerms {
+  add(term: TextTerm, id: number): void;
+  /** Takes back what was added with the same arguments. */
+  remove(term: TextTerm, id: number): void;
+  /**
+   * Tells which terms a text has, and some of them repeatedly.
+   * @param found called for a term that stands in the text.
+   * @param suspected called for one that may: some of its words stand there.
+   */
+  read(text: AnalysedText, found: Tell, suspected: Tell): void;
+}
+
+type Tell = (id: number) => void;
+
+/** @param frequency must answer the same for as long as the terms live. */
+export function createTextTerms(frequency: Frequency): TextTerms {
+  const words = createMultimap<number>();
+  const hyphenated = createMultimap<number>();
+  const implied = createMultimap<number>();
+  const phrases = createPhraseTrie();
+
+  function change(action: 'add' | 'remove', { form, text }: TextTerm, id: number): void {
+    const parts = analyse(text).words;
+    if (form !== 'literal') implied[action](wholeStem(parts), id);
+    if (form !== 'word') phrases[action](foldedOf(parts), id);
+    else if (parts.length === 1) words[action](wholeStem(parts), id);
+    else for (const stem of rarestChoice(parts, frequency)) hyphenated[action](stem, id);
+  }
+
+  function readStem(stem: string, found: Tell, suspected: Tell): void {
+    tellAll(words, stem, found);
+    if (hyphenated.size > 0) tellAll(hyphenated, stem, suspected);
+  }
+
+  return {
+    add: (term, id) => change('add', term, id),
+    remove: (term, id) => change('remove', term, id),
+    read(text, found, suspected) {
+      const joining = words.size > 0 || hyphenated.size > 0;
+      for (let place = 0; place < text.words.length; place++) {
+        const word = text.words[place] as Word;
+        if (word.implied) tellAll(implied, word.stem, found);
+        else phrases.read(text.words, place, found);
+        if (!joining) continue;
+        readStem(word.stem, found, suspected);
+        const join = joinAt(text.text, text.words, place);
+        if (join !== undefined) readStem(join, found, suspected);
+      }
+    },
+  };
+}
+
+function tellAll(ids: Multimap<number>, key: string, tell: Tell): void {
+  for (const id of ids.get(key)) tell(id);
+}
+
+function foldedOf(words: readonly Word[]): string[] {
+  return words.map((word) => word.folded);
+}
+
+/**
+ * Of "fine-tuning", the stems of the word that fewest papers have: by itself, and as one with
+ * either neighbour. A text that holds the term holds one of these.
+ */
+function rarestChoice(words: readonly Word[], frequency: Frequency): ReadonlySet<string> {
+  const choices = words.map((word, place) => choiceOf(word, words[place - 1], words[place + 1]));
+  const cost = (stems: ReadonlySet<string>) =>
+    Math.max(...[...stems].map((stem) => rarity(stem, frequency)));
+  return choices.reduce((best, stems) => (cost(stems) < cost(best) ? stems : best));
+}
+
+function choiceOf(word: Word, before: Word | undefined, after: Word | undefined): Set<string> {
+  const choice = new Set([word.stem]);
+  if (before) choice.add(joined(before.folded, word.folded));
+  if (after) choice.add(joined(word.folded, after.folded));
+  return choice;
+}
