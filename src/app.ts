@@ -6,6 +6,7 @@ import type { Check, Platform } from './core/platform.ts';
 import type { Query } from './core/query/ast.ts';
 import type { Schedule } from './core/schedule.ts';
 import type { Source } from './core/source.ts';
+import { DAY_MS } from './core/time.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { createHttpClient } from './lib/http.ts';
 import type { Log } from './lib/log.ts';
@@ -48,8 +49,6 @@ export interface App extends Omit<Lifecycle, 'hasPolled'> {
 }
 
 const LEASE_MS = 30_000;
-const DAY_MS = 86_400_000;
-
 /** Puts the parts together. The only place that names concrete sources, platforms and storage. */
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
   const { log, now = systemClock, leaseMs = LEASE_MS } = overrides;

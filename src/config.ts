@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { closest, distance } from 'fastest-levenshtein';
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
 import { type DailySchedule, isTimeZone, readDays, readTime } from './core/schedule.ts';
@@ -53,18 +54,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECRETS = ['HF_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DISCORD_TOKEN'] as const;
 
-const feed = z
-  .string()
-  .refine(
-    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
-    'holds something that is not a web address; write for instance https://example.org/feed',
-  );
+const feed = z.string().refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), {
+  error: ({ input }) =>
+    `holds “${input}”, which is not a web address; write for instance https://example.org/feed`,
+});
 
 const address = feed.transform((text) => text.replace(/\/+$/, ''));
 
 const database = z
   .string()
-  .refine((text) => text.startsWith('sqlite:'), 'must start with sqlite: followed by a file name');
+  .refine((text) => /^sqlite:./.test(text), 'must start with sqlite: followed by a file name');
 
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter((it) => it !== ''));
 
@@ -118,7 +117,10 @@ const SHAPE = z.object({
   RSS_FEEDS: list.pipe(z.array(feed)).default([]),
   POLL_CRON: z
     .string()
-    .refine((text) => isCron(text), 'is not a cron expression; write for instance */30 * * * *')
+    .refine(
+      (text) => isCron(text) && text.trim().split(/\s+/).length === 5,
+      'is not a cron expression of five parts; write for instance */30 * * * *',
+    )
     .default('7,37 * * * *'),
   DIGEST_TIME: time.default('09:00'),
   DIGEST_DAYS: days.default(['mon', 'tue', 'wed', 'thu', 'fri']),
@@ -154,12 +156,32 @@ export function loadConfig(): Config {
 
 function readDotEnv(): Environment {
   try {
-    return parseEnv(readFileSync('.env', 'utf8'));
+    const text = readFileSync('.env', 'utf8').replace(/^\uFEFF/, '');
+    if (text.includes('\0'))
+      throw new ConfigError(['The file .env is not UTF-8 text. Save it as such.']);
+    return checkNames(parseEnv(text));
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return {};
     throw new ConfigError([`The file .env can't be read (${code}). Mend or remove it.`]);
   }
+}
+
+/** A name in .env that is nearly that of a setting is a slip; others belong to other programs. */
+function checkNames(settings: Environment): Environment {
+  const known = Object.keys(SHAPE.shape).flatMap((name) => [name, `${name}_FILE`]);
+  const slips = Object.keys(settings)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ name, nearest: closest(name, known) }))
+    .filter(
+      ({ name, nearest }) =>
+        name.slice(0, 4) === nearest.slice(0, 4) && distance(name, nearest) <= 4,
+    );
+  if (slips.length === 0) return settings;
+  throw new ConfigError(
+    slips.map(({ name, nearest }) => `${name} in .env is no setting. Did you mean ${nearest}?`),
+  );
 }
 
 /**
@@ -207,7 +229,25 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 function crossChecks(environment: Environment): string[] {
   const isSet = (name: string) =>
     Boolean(environment[name]?.trim() || environment[`${name}_FILE`]?.trim());
+  const token = (name: string) => environment[name]?.trim() ?? '';
+  const starts = (name: string, prefix: string) =>
+    token(name) === '' || token(name).startsWith(prefix);
   const checks = [
+    [
+      !starts('SLACK_BOT_TOKEN', 'xoxb-'),
+      'SLACK_BOT_TOKEN must start with xoxb-; see docs/slack.md.',
+    ],
+    [
+      !starts('SLACK_APP_TOKEN', 'xapp-'),
+      'SLACK_APP_TOKEN must start with xapp-; see docs/slack.md.',
+    ],
+    ...SECRETS.map(
+      (name) =>
+        [
+          /[^\x21-\x7e]/.test(token(name)),
+          `${name} holds something that is no token; copy it again.`,
+        ] as const,
+    ),
     [
       isSet('SLACK_BOT_TOKEN') && !isSet('SLACK_APP_TOKEN'),
       'SLACK_BOT_TOKEN is set, but SLACK_APP_TOKEN (xapp-…) is missing. Slack needs both; see docs/slack.md.',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, loadConfig, readConfig } from '../src/config.ts';
 
 function mistakesOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -77,6 +77,7 @@ describe('settings', () => {
       SLACK_BOT_TOKEN: 'xoxb-1',
     });
     expect(mistakes).toHaveLength(11);
+    expect(mistakes.join(' ')).toContain('“nonsense”');
     for (const mistake of mistakes) expect(mistake).toMatch(/^[A-Z_]+ .*\.$/);
     expect(mistakes.join(' ')).toContain('SLACK_APP_TOKEN (xapp-…) is missing');
   });
@@ -118,5 +119,55 @@ describe('secrets', () => {
     expect(mistakesOf(both)).toEqual([
       'HF_TOKEN and HF_TOKEN_FILE are both set. Keep one of them.',
     ]);
+  });
+});
+
+describe('a file .env', () => {
+  const home = process.cwd();
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
+    process.chdir(folder);
+  });
+
+  afterAll(async () => {
+    process.chdir(home);
+    await rm(folder, { recursive: true });
+  });
+
+  it('may begin with a byte order mark', async () => {
+    await writeFile('.env', '\uFEFFDIGEST_TIME=07:15\n');
+    expect(loadConfig().digest.time).toBe('07:15');
+  });
+
+  it.each([
+    [
+      'a slip in a name',
+      'ARXIV_CATEGORY=cs.LG\n',
+      /ARXIV_CATEGORY in \.env is no setting\. Did you mean ARXIV_CATEGORIES\?/,
+    ],
+    ['another encoding', Buffer.from('DIGEST_TIME=07:15\n', 'utf16le'), /not UTF-8/],
+  ])('with %s is refused', async (_, content, message) => {
+    await writeFile('.env', content);
+    expect(() => loadConfig()).toThrow(message);
+  });
+
+  it('keeps the settings of other programs', async () => {
+    await writeFile('.env', 'COMPOSE_PROJECT_NAME=papers\n');
+    expect(loadConfig().rssFeeds).toEqual([]);
+  });
+});
+
+describe('tokens', () => {
+  it('that are swapped or still a placeholder are named before anything is asked', () => {
+    const swapped = { SLACK_BOT_TOKEN: 'xapp-1', SLACK_APP_TOKEN: 'xoxb-1' };
+    expect(mistakesOf(swapped)).toEqual([
+      'SLACK_BOT_TOKEN must start with xoxb-; see docs/slack.md.',
+      'SLACK_APP_TOKEN must start with xapp-; see docs/slack.md.',
+    ]);
+    expect(mistakesOf({ DISCORD_TOKEN: 'abc…' })[0]).toMatch(
+      /DISCORD_TOKEN holds something that is no token/,
+    );
   });
 });

@@ -6,7 +6,7 @@ import { reportLine } from './summary.ts';
 /** `paper-route poll`: one round, a line for each source. Fails when no source could be read. */
 export async function poll(config: Config): Promise<number> {
   const progress = startProgress(process.stderr, 'Reading the sources…');
-  const app = await openApp(config, 'warn', {
+  const app = await openApp(config, process.stderr.isTTY ? 'error' : 'warn', {
     onSource: (report, done) =>
       progress.update(`Reading the sources: ${done} done, last ${report.source}…`),
   });

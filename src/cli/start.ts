@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
@@ -6,6 +7,7 @@ import { sourceLabel } from '../core/paper.ts';
 import type { IngestReport } from '../pipeline/ingest.ts';
 import { openApp, untilSignal } from './setup.ts';
 import { isOffline, reportLine } from './summary.ts';
+import { UsageError } from './usage.ts';
 
 /** `paper-route start`: runs until a signal, or until the person at the terminal leaves. */
 export async function start(config: Config): Promise<number> {
@@ -37,11 +39,27 @@ async function runWatched(app: App): Promise<void> {
   await app.ended;
 }
 
-/** Piped commands find the sources read, and are answered to the last one. */
+/**
+ * Piped commands find the sources read, and are answered to the last one.
+ * @throws {UsageError} when there is no command at all: most likely a token is missing.
+ */
 async function runPiped(app: App): Promise<void> {
+  if (!(await hasInput(process.stdin))) throw new UsageError(NOTHING_TO_DO);
   tellReports(app, await app.poll());
   await app.start();
   await app.ended;
+}
+
+const NOTHING_TO_DO =
+  'There is nothing to do: no Slack or Discord token is set, and nobody types. Set the tokens in .env (docs/slack.md, docs/discord.md).';
+
+/** True once there is something to read, false at the end of an empty input. */
+async function hasInput(stream: NodeJS.ReadStream): Promise<boolean> {
+  await Promise.race([once(stream, 'readable'), once(stream, 'end')]);
+  const chunk = stream.read();
+  if (chunk === null) return false;
+  stream.unshift(chunk);
+  return true;
 }
 
 const WELCOME = `Paper Route ${packageJson.version}. Type /subscribe grpo, or /papers help; /quit leaves.`;

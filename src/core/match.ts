@@ -22,7 +22,7 @@ export interface Reason {
 }
 
 export interface MatchStore {
-  /** Keeps matches; one that is known already is left as it was. */
+  /** Keeps matches; one that is known already is left as it was, one of a removed subscription left out. */
   add(matches: readonly Match[], now: Date): Promise<void>;
   /** Papers that match and were never posted in the channel, in no order. */
   newsOf(channelId: number): Promise<News[]>;

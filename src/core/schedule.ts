@@ -97,9 +97,9 @@ function readPart(word: string): Partial<DailySchedule> | undefined {
   return isTimeZone(word) ? { timeZone: word } : undefined;
 }
 
-/** "9:00" and "09:00" are "09:00"; undefined for anything but an hour of the day. */
+/** "9:00", "09:00" and "9.00" are "09:00"; undefined for anything but an hour of the day. */
 export function readTime(text: string): string | undefined {
-  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  const [, hour, minute] = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(text) ?? [];
   return hour && minute ? `${hour.padStart(2, '0')}:${minute}` : undefined;
 }
 
@@ -114,8 +114,8 @@ export function readDays(text: string): Weekday[] | undefined {
 
 function readDay(word: string): readonly Weekday[] {
   if (word === 'daily' || word === 'everyday') return WEEKDAYS;
-  if (word === 'weekdays') return WEEKDAYS.slice(0, 5);
-  if (word === 'weekends') return WEEKDAYS.slice(5);
+  if (word === 'weekdays' || word === 'weekday') return WEEKDAYS.slice(0, 5);
+  if (word === 'weekends' || word === 'weekend') return WEEKDAYS.slice(5);
   const pattern = /^(mon|tue|wed|thu|fri|sat|sun)(s|nes|rs|ur)?(day)?s?$/;
   return WEEKDAYS.filter((day) => pattern.test(word) && word.startsWith(day));
 }

@@ -18,6 +18,8 @@ export interface SubscriptionStore {
   /** The subscriptions of a channel, the oldest first. */
   listOf(channelId: number): Promise<Subscription[]>;
   list(): Promise<Subscription[]>;
+  /** The next subscriptions that were added after the one with this id, by whatever process. */
+  listAfter(id: number, limit: number): Promise<Subscription[]>;
 }
 
 export interface NewSubscription extends Omit<Subscription, 'id'> {

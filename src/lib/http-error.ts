@@ -1,4 +1,5 @@
 import { displayAddress } from './address.ts';
+import { causeCode, causesOf } from './network-failure.ts';
 
 /** An exchange that brought no answer: one sentence for people, no secret in it. */
 export class HttpError extends Error {
@@ -55,13 +56,10 @@ function lateness(timeoutMs: number): string {
   return `did not answer in full within ${timeoutMs / 1000} seconds`;
 }
 
-/** The first code on the way down the causes; undici gives a forbidden port none. */
+/** The code of what broke; undici gives a forbidden port none. */
 function errorCode(error: unknown): string {
-  for (let it = error; it instanceof Error; it = it.cause) {
-    if ('code' in it && typeof it.code === 'string') return it.code;
-    if (it.message === 'bad port') return it.message;
-  }
-  return 'no reason given';
+  if (causesOf(error).some(({ message }) => message === 'bad port')) return 'bad port';
+  return causeCode(error) ?? 'no reason given';
 }
 
 function hostOf(address: string): string {

@@ -91,9 +91,18 @@ function readAddress(address: string): { target: URL; authorization: Record<stri
   target.username = '';
   target.password = '';
   if (username === '' && password === '') return { target, authorization: {} };
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = [username, password].map((it) => decodeCredential(it, address)).join(':');
   const encoded = Buffer.from(pair).toString('base64');
   return { target, authorization: { authorization: `Basic ${encoded}` } };
+}
+
+function decodeCredential(written: string, address: string): string {
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    const message = `The user name or password in ${displayAddress(address)} holds a "%" that stands for nothing: write it as %25.`;
+    throw new HttpError(message, { reached: true });
+  }
 }
 
 function notAnAddress(address: string): string {

@@ -11,8 +11,14 @@ const STRAY_AMPERSAND = /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{1,31});)/gi
 /** Beyond this many characters a page is not read: far more than any abstract needs. */
 const LONGEST_HTML = 100_000;
 
-const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g;
-const CONTROL = /\p{Cc}/gu;
+/** Characters that nobody sees: some hide in words, some turn the text around them. */
+const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]/g;
+const BLANKS = /[\p{Cc}\s]+/gu;
+
+const ELLIPSIS = '…';
+/** A cut goes back to the end of a word that is at most this many UTF-16 units away. */
+const NEARBY = 20;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 const SKIPPED = ['img', 'hr', 'svg', 'iframe', 'noscript', 'audio', 'video'];
 const BLOCKS = ['blockquote', 'dd', 'dt', 'details', 'figcaption', 'figure', 'summary', 'td', 'th'];
@@ -44,18 +50,66 @@ export function htmlToPlain(html: string): string {
   return toPlain(html, PAGE);
 }
 
-/** White space collapsed, control and invisible characters removed, broken surrogates replaced. */
+/** `clean`, without blanks at the ends. */
 export function oneLine(text: string): string {
-  const visible = text.toWellFormed().replace(INVISIBLE, '').replace(CONTROL, ' ');
-  return visible.replace(/\s+/g, ' ').trim();
+  return clean(text).trim();
 }
 
-/** At most `max` UTF-16 units, cut between two words and closed with "…". */
-export function cutAtWord(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const room = text.slice(0, max - 1);
-  const end = room.lastIndexOf(' ');
-  return `${(end > 0 ? room.slice(0, end) : room).toWellFormed()}…`;
+/**
+ * A piece of a line: control characters and runs of blanks are one space, invisible characters
+ * (direction marks among them) are gone, half a surrogate pair is U+FFFD.
+ */
+export function clean(text: string): string {
+  return text.toWellFormed().replace(INVISIBLE, '').replace(BLANKS, ' ');
+}
+
+/**
+ * The text as `render` writes it, in at most `max` UTF-16 units. A longer text is cut between two
+ * graphemes before it is rendered (so never within an escape), at a word when one ends nearby,
+ * and ends in "…"; it is empty when not even that fits.
+ */
+export function cutAtWord(text: string, max: number, render = same): string {
+  const whole = render(text);
+  if (whole.length <= max) return whole;
+  const ends = [0, ...graphemeEnds(text, max)];
+  const shorten = (index: number) => render(atWord(text, ends[index] ?? 0).trimEnd() + ELLIPSIS);
+  let index = lastThatFits(ends.length - 1, (it) => shorten(it).length <= max);
+  while (index > 0 && shorten(index).length > max) index--;
+  const shortened = shorten(index);
+  return shortened.length <= max ? shortened : '';
+}
+
+function same(text: string): string {
+  return text;
+}
+
+/** Where the graphemes end that lie whole within the first `max` units. */
+function graphemeEnds(text: string, max: number): number[] {
+  const window = text.slice(0, max + 1);
+  return Array.from(
+    graphemes.segment(window),
+    ({ index, segment }) => index + segment.length,
+  ).filter((end) => end <= max);
+}
+
+/** The text up to `end`, or to the end of the last whole word when that is near. */
+function atWord(text: string, end: number): string {
+  const start = text.slice(0, end);
+  if (text[end] === ' ') return start;
+  const space = start.lastIndexOf(' ');
+  return end - space <= NEARBY && space > end / 2 ? start.slice(0, space) : start;
+}
+
+/** The largest number up to `count` that fits, by binary search; `fits` is asked from 1 on. */
+function lastThatFits(count: number, fits: (count: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** Characters that only look like markup are escaped first, so that no words are lost with it. */

@@ -1,3 +1,4 @@
+import { count } from '../core/card.ts';
 import type { Channel } from '../core/channel.ts';
 import { sourceLabel } from '../core/paper.ts';
 import type { Check, Platform } from '../core/platform.ts';
@@ -29,7 +30,7 @@ export async function examine(deps: DoctorDeps): Promise<Check[]> {
 async function examineDatabase(deps: DoctorDeps): Promise<Check> {
   const papers = await deps.storage.papers.count();
   const waiting = await deps.storage.outbox.waiting();
-  const detail = `${deps.databaseUrl}: ${papers} papers, ${waiting} deliveries waiting`;
+  const detail = `${deps.databaseUrl}: ${count(papers, 'paper')}, ${waiting} deliveries waiting`;
   return { name: 'Database', ok: true, detail, remedy: '' };
 }
 
@@ -42,7 +43,7 @@ async function examineSource(source: Source, { sources, now }: DoctorDeps): Prom
     const request = { since: null, state: null, now };
     const patience = AbortSignal.timeout(sources.length * SECONDS_A_SOURCE * 1_000);
     const result = await source.fetch(request, patience);
-    const detail = result.silence ?? `${result.listings.length} listings`;
+    const detail = result.silence ?? count(result.listings.length, 'listing');
     return { name, ok: true, detail, remedy: '' };
   } catch (error) {
     const known = error instanceof SourceError;

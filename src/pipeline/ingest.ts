@@ -11,7 +11,7 @@ import {
 import type { Storage } from '../core/stores.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { type Matcher, matchPaper } from './match.ts';
+import { catchUp, type Matcher, matchPaper } from './match.ts';
 
 export interface IngestDeps {
   readonly storage: Storage;
@@ -102,6 +102,7 @@ async function recordBatch(
   const now = deps.now();
   const archived = new Date(now.getTime() - UNDATED_AGE_MS);
   const learned = await deps.storage.transaction(async (stores) => {
+    await catchUp(deps.matcher, stores, deps.log);
     const forms: LongForm[] = [];
     for (const listing of listings) {
       const seenAt = isFirst && listing.listedAt === null ? archived : now;

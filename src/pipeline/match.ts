@@ -13,6 +13,8 @@ import type { Log } from '../lib/log.ts';
 export interface Matcher {
   readonly index: QueryIndex<Subscription>;
   readonly abbreviations: Abbreviations;
+  /** The id of the newest subscription that was read from the database. */
+  newestId: number;
 }
 
 /** Builds the matcher from what is stored. */
@@ -20,8 +22,25 @@ export async function loadMatcher(stores: Stores, log: Log): Promise<Matcher> {
   const index = createQueryIndex<Subscription>();
   const abbreviations = createAbbreviations();
   abbreviations.learn(await stores.abbreviations.list());
-  for (const subscription of await stores.subscriptions.list()) addStored(index, subscription, log);
-  return { index, abbreviations };
+  const matcher: Matcher = { index, abbreviations, newestId: 0 };
+  await catchUp(matcher, stores, log);
+  return matcher;
+}
+
+/** How many subscriptions are read at once. */
+const PAGE = 10_000;
+
+/** Learns of the subscriptions that were added since, also by another process on the same database. */
+export async function catchUp(matcher: Matcher, stores: Stores, log: Log): Promise<void> {
+  for (;;) {
+    const page = await stores.subscriptions.listAfter(matcher.newestId, PAGE);
+    for (const subscription of page) {
+      matcher.index.remove(subscription.id);
+      addStored(matcher.index, subscription, log);
+      matcher.newestId = subscription.id;
+    }
+    if (page.length < PAGE) return;
+  }
 }
 
 /** A query that this version can't read costs nobody else their papers; doctor names it. */

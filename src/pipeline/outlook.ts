@@ -16,7 +16,7 @@ export async function lookOut(query: Query, now: Date, deps: PreviewDeps): Promi
   const monthAgo = new Date(now.getTime() - 30 * DAY_MS);
   const fortnightAgo = new Date(now.getTime() - 14 * DAY_MS);
   const news = await preview(query, monthAgo, deps);
-  const storedSince = (await deps.stores.papers.oldestSince(monthAgo)) ?? now;
+  const storedSince = (await deps.stores.papers.oldestSince(monthAgo)) ?? null;
   return {
     query: formatQuery(query),
     fortnight: news.filter((it) => it.paper.listedAt >= fortnightAgo).length,

@@ -1,5 +1,7 @@
 import RssParser from 'rss-parser';
 import { oneLine } from '../lib/text.ts';
+import { toDate } from './date.ts';
+import { MOST_MARKUP, withinLimits } from './feed-limits.ts';
 import { wrapInlineMarkup } from './inline-markup.ts';
 
 export interface FeedLink {
@@ -51,6 +53,8 @@ export const FEED_HEADERS = {
 /** A text that is no feed; the message goes on after "The answer of …". */
 export class NotAFeedError extends Error {}
 
+const TOO_MUCH_MARKUP = `holds more than ${MOST_MARKUP.toLocaleString('en')} tags and attributes, far more than a feed needs`;
+
 /**
  * xml2js gives an element as its text, or as its children and attributes ("$") beside its text ("_").
  * rss-parser is asked for lists, so that no second author is lost.
@@ -80,14 +84,14 @@ const ENTRY_FIELDS = [
  * Every other element gets a name that rss-parser does not know: its own reading of texts
  * (quadratic in "<"), dates (one bad date refuses the feed) and links never runs.
  */
-const parser = new RssParser<Nodes, Nodes>({
+const OPTIONS: RssParser.ParserOptions<Nodes, Nodes> = {
   defaultRSS: 2,
   xml2js: { tagNameProcessors: [(name: string) => (STRUCTURE.has(name) ? name : hidden(name))] },
   customFields: {
     feed: listFields(FEED_FIELDS) as unknown as string[],
     item: listFields(ENTRY_FIELDS),
   },
-});
+};
 
 function hidden(name: string): string {
   return `as-is:${name}`;
@@ -97,7 +101,10 @@ function listFields(names: readonly string[]): (string | { keepArray: boolean })
   return names.map((name) => [hidden(name), hidden(name), { keepArray: true }]);
 }
 
-/** Reads RSS 0.9 to 2.0 and Atom. Rejects with a NotAFeedError that says what the text is instead. */
+/**
+ * Reads RSS 0.9 to 2.0 and Atom, the first 2,000 entries. Rejects with a NotAFeedError that says
+ * what the text is instead.
+ */
 export async function parseFeed(xml: string): Promise<Feed> {
   const found = await parse(xml);
   const feed: Nodes = found;
@@ -112,9 +119,12 @@ export async function parseFeed(xml: string): Promise<Feed> {
   };
 }
 
+/** Each feed gets a parser of its own: after a broken one, xml2js is silent about the next. */
 async function parse(xml: string) {
+  const bounded = withinLimits(wrapInlineMarkup(xml));
+  if (bounded === null) throw new NotAFeedError(TOO_MUCH_MARKUP);
   try {
-    return await parser.parseString(wrapInlineMarkup(xml));
+    return await new RssParser(OPTIONS).parseString(bounded);
   } catch (error) {
     throw new NotAFeedError(whatElse(xml, error), { cause: error });
   }
@@ -192,14 +202,4 @@ function linksOf(parent: Nodes): FeedLink[] {
 
 function toCount(digits: string): number | null {
   return /^\s*\d+\s*$/.test(digits) ? Number(digits) : null;
-}
-
-/** A date in ISO 8601 or RFC 822; one without a zone counts as UTC. Null when it is no date. */
-export function toDate(written: string): Date | null {
-  const text = written.trim();
-  if (text === '') return null;
-  const withoutZone = /\d:\d\d(?:\.\d+)?$/.test(text) && !/[+-]\d\d:\d\d$/.test(text);
-  const zone = /^\d{4}-\d\d-\d\dT/.test(text) ? 'Z' : ' GMT';
-  const date = new Date(withoutZone ? text + zone : text);
-  return Number.isNaN(date.getTime()) ? null : date;
 }

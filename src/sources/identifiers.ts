@@ -18,6 +18,9 @@ const ARXIV_NAMES = [/^oai:arxiv\.org:/i, /^arxiv:\s*/i, /^(?:doi:\s*)?10\.48550
 /** DOI Handbook, section 2.2: a prefix "10.", a registrant, a slash, anything. */
 const DOI = /^10\.\d{4,9}(?:\.\d+)*\/[^\s"<>?#]+/;
 
+/** A page with more links is a list of links, and not about the one work among them. */
+const MOST_LINKS = 500;
+
 export interface ArxivName {
   /** Without version: "2203.01250", "math/0309136". */
   readonly id: string;
@@ -70,8 +73,8 @@ export function identifierOf(name: string): Identifier | null {
 
 /** The different works that a text or a page links to, in the order of their first link. */
 export function worksLinkedIn(text: string): Identifier[] {
-  const addresses = text.match(/https?:\/\/[^\s"'<>\\^`{|}]+/gi) ?? [];
-  const works = addresses.map((it) => identifierOf(it.replaceAll('&amp;', '&')));
+  const addresses = text.matchAll(/https?:\/\/[^\s"'<>\\^`{|}]+/gi).take(MOST_LINKS);
+  const works = addresses.map(([it]) => identifierOf(it.replaceAll('&amp;', '&')));
   return [...new Set(works.filter((it) => it !== null))];
 }
 

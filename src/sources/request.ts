@@ -57,5 +57,5 @@ export function retryAfterMs(header: string | null, now: Date): number | undefin
   if (header === null || header.trim() === '') return undefined;
   const seconds = Number(header);
   const wait = Number.isNaN(seconds) ? Date.parse(header) - now.getTime() : seconds * 1000;
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }

@@ -61,11 +61,24 @@ async function addRows(db: Kysely<Schema>, matches: readonly Match[], now: Date)
     evidence_json: JSON.stringify(match.evidence),
     created_at: now.getTime(),
   }));
+  const existing = await existingSubscriptions(db, rows);
+  const kept = rows.filter((row) => existing.has(row.subscription_id));
+  if (kept.length === 0) return;
   await db
     .insertInto('matches')
-    .values(rows)
+    .values(kept)
     .onConflict((it) => it.doNothing())
     .execute();
+}
+
+/** Another process may have removed a subscription that this one still knows. */
+async function existingSubscriptions(
+  db: Kysely<Schema>,
+  rows: readonly { readonly subscription_id: number }[],
+): Promise<Set<number>> {
+  const ids = [...new Set(rows.map((row) => row.subscription_id))];
+  const found = await db.selectFrom('subscriptions').select('id').where('id', 'in', ids).execute();
+  return new Set(found.map((row) => row.id));
 }
 
 interface MatchRow {

@@ -39,6 +39,11 @@ export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
       return rows.map(toSubscription);
     },
 
+    async listAfter(id, limit) {
+      const rows = await subscriptions().where('id', '>', id).limit(limit).execute();
+      return rows.map(toSubscription);
+    },
+
     async list() {
       return (await subscriptions().execute()).map(toSubscription);
     },

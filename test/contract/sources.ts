@@ -129,6 +129,15 @@ export function describeSourceContract(name: string, subject: SourceUnderTest): 
         expect((await failure(server.origin)).retryAfterMs).toBe(1_200_000);
       });
 
+      it.each([
+        ['many seconds', '99999999999999'],
+        ['more seconds than a number holds', '9'.repeat(400)],
+        ['a date far away', 'Fri, 31 Dec 9999 23:59:59 GMT'],
+      ])('comes back after six hours when a 429 names %s', async (_, header) => {
+        server.answer(() => ({ status: 429, headers: { 'retry-after': header } }));
+        expect((await failure(server.origin)).retryAfterMs).toBe(6 * 3_600_000);
+      });
+
       it('gives up on a body that is too large', async () => {
         server.answer(() => ({ body: Buffer.alloc(200_000, 32) }));
         const error = await failure(server.origin, testHttp({ maxBytes: 100_000 }));

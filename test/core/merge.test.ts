@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mergeListings, sameTitle } from '../../src/core/merge.ts';
+import type { Listing } from '../../src/core/paper.ts';
 import { makeListing } from '../support/listings.ts';
 
 const seenAt = new Date('2026-11-24T00:00:00Z');
@@ -40,6 +41,23 @@ describe('the paper of several listings', () => {
         listedAt: new Date('2026-11-24T00:00:00Z'),
       });
     }
+  });
+
+  it('counts a listing that is dated ahead from when it was seen', () => {
+    const ahead = makeListing({
+      source: 'rss:https://example.org',
+      listedAt: new Date('2027-03-01'),
+    });
+    const past = new Date('2026-11-20T00:00:00Z');
+    const other = makeListing({ listedAt: past });
+    const merge = (...listings: Listing[]) =>
+      mergeListings(
+        'entry:1',
+        listings.map((it) => ({ ...it, seenAt })),
+      );
+    expect(merge(ahead).listedAt).toEqual(seenAt);
+    expect(merge(ahead, other).listedAt).toEqual(seenAt);
+    expect(merge(other).listedAt).toEqual(past);
   });
 
   it('counts an undated listing from when it was seen', () => {

@@ -95,6 +95,13 @@ describe('paper-route start with piped commands', () => {
     expect(second.stdout).not.toContain('\x1b');
   });
 
+  it('says what is missing when there is neither a token nor a command, and reads nothing', async () => {
+    const { code, stderr } = await run('start');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/no Slack or Discord token is set/);
+    expect(feeds.asked).toEqual([]);
+  });
+
   it('says in one line that nothing can be reached, and offers the demo', async () => {
     const nowhere = await deadOrigin();
     const settings = { HF_ENDPOINT: nowhere, ARXIV_FEED_URL: nowhere };

@@ -201,6 +201,16 @@ describe('The HTTP client', () => {
     );
   });
 
+  it.each([
+    ['a password', 'mira:50%off'],
+    ['a user name', '%zz:pw'],
+  ])('says what to do about a stray percent sign in %s', async (_, credentials) => {
+    const error = await failure(`http://${credentials}@feeds.example/feed`);
+    expect(error.message).toBe(
+      'The user name or password in http://feeds.example/feed holds a "%" that stands for nothing: write it as %25.',
+    );
+  });
+
   it('tells no secret in its errors', async () => {
     const origin = (await deadOrigin()).replace('://', '://mira:s3cret@');
     const error = await failure(`${origin}/feed?api_key=k3y&sort=new#frag`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanText, cutAtWord, htmlToPlain, oneLine } from '../../src/lib/text.ts';
+import { clean, cleanText, cutAtWord, htmlToPlain, oneLine } from '../../src/lib/text.ts';
 
 describe('A title or an abstract', () => {
   it.each([
@@ -25,6 +25,10 @@ describe('A title or an abstract', () => {
     ['ze\u200bro so\u00adft \u202eback \u0007bell', 'zero soft back bell'],
   ])('loses markup, entities and blanks: %s', (text, plain) => {
     expect(cleanText(text)).toBe(plain);
+  });
+
+  it('keeps the blanks at the ends of a piece', () => {
+    expect(clean(' in\r\n the \u200e title ')).toBe(' in the title ');
   });
 
   it('replaces half a character', () => {
@@ -60,5 +64,17 @@ describe('A long text', () => {
     expect(cutAtWord('one two three', 13)).toBe('one two three');
     expect(cutAtWord('one two three', 12)).toBe('one two…');
     expect(cutAtWord('onetwothree', 5)).toBe('onet…');
+  });
+
+  it('is cut between two characters as people see them', () => {
+    expect(cutAtWord('👩‍👩‍👧‍👦'.repeat(5), 25)).toBe('👩‍👩‍👧‍👦👩‍👩‍👧‍👦…');
+    expect(cutAtWord('a\u0300'.repeat(400), 1)).toBe('…');
+    expect(cutAtWord('any', 0)).toBe('');
+  });
+
+  it('is measured as it is written', () => {
+    const escaped = (text: string) => text.replaceAll('*', '\\*');
+    expect(cutAtWord('****', 8, escaped)).toBe('\\*\\*\\*\\*');
+    expect(cutAtWord('****', 7, escaped)).toBe('\\*\\*\\*…');
   });
 });

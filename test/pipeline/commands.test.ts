@@ -44,8 +44,8 @@ describe('each command has its answer', () => {
     expect(await answer('subscribe "reward model" -diffusion, grpo, a OR')).toMatchInlineSnapshot(`
       "[subscribedSeveral, good]
       This channel now follows "reward model" -diffusion.
-      This channel already follows grpo.
       a OR can't be read (at character 5): Something to look for is missing at the end.
+      This channel already follows grpo.
       0 papers since 24 Nov 2026, where the archive begins.
       Nothing since yesterday matches. Papers come as soon as there is something."
     `);
@@ -287,7 +287,7 @@ describe('each command has its answer', () => {
     `);
     expect(await answer('hello')).toMatchInlineSnapshot(`
       "[unknownCommand, bad]
-      /hello is not a command.
+      /hello is not a command. Did you mean /papers help?
       /papers help lists what there is."
     `);
   });

@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DeliveryError } from '../../src/core/delivery.ts';
 import { SourceError } from '../../src/core/source.ts';
@@ -384,5 +387,21 @@ describe('an abbreviation that papers define', () => {
     expect(card?.reasons).toEqual([
       ['Matched ', { bold: 'sdg' }, ' by its long form', ' in the title'],
     ]);
+  });
+});
+
+describe('two programs on one database', () => {
+  it('bring a paper though the one that reads it started before the subscription', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
+    const databaseUrl = `sqlite:${join(folder, 'papers.db')}`;
+    world = await makeWorld({ databaseUrl });
+    const other = await makeWorld({ databaseUrl });
+    await other.type('subscribe grpo');
+    await world.list([makeListing()]);
+    expect(world.posted()).toHaveLength(1);
+    await other.type('unsubscribe grpo');
+    await world.list(makeListings(2));
+    expect(world.posted()).toHaveLength(1);
+    await other.close();
   });
 });

@@ -42,6 +42,13 @@ describe('The name of a work', () => {
     expect(identifierOf('https://doi.org/10.48550/arXiv.2203.01250')).toBe('arxiv:2203.01250');
   });
 
+  it('is looked for in the first 500 links of a text', () => {
+    const links = 'https://example.org/ '.repeat(499);
+    const work = 'https://arxiv.org/abs/2203.01250';
+    expect(worksLinkedIn(links + work)).toEqual(['arxiv:2203.01250']);
+    expect(worksLinkedIn(`${links}https://example.org/ ${work}`)).toEqual([]);
+  });
+
   it('is found in the links of a text, each work once', () => {
     const text = `See <a href="https://arxiv.org/abs/2203.01250v2">one</a>, (https://arxiv.org/pdf/2203.01250),
       https://doi.org/10.1234/abc. and https://example.org/?a=1&amp;b=2`;

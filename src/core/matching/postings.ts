@@ -5,7 +5,9 @@ export interface Postings<Entry> {
   add(entry: Entry, cases: readonly ReadonlySet<IndexedTerm>[]): void;
   /** Takes back what was added with the same arguments. */
   remove(entry: Entry, cases: readonly ReadonlySet<IndexedTerm>[]): void;
-  /** Calls `visit` with each entry to try, with some repeatedly. */
+  /**
+   * Calls `visit` with each entry to try, with some repeatedly.
+   */
   candidates(
     present: readonly number[],
     has: (id: number) => boolean,

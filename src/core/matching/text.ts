@@ -1,19 +1,7 @@
 import { fold } from './fold.ts';
-import { american } from './spelling.ts';
-import { stem } from './stem.ts';
+import { readWords, toStem, WORD, type Word } from './words.ts';
 
-/** One word of a text. */
-export interface Word {
-  /** Without case and accents: "models", "c++". */
-  readonly folded: string;
-  /** Also without its plural, and in American spelling: "model". */
-  readonly stem: string;
-  /** Where it stands in the text, in UTF-16 units. */
-  readonly start: number;
-  readonly end: number;
-  /** True of a word that the text does not hold, but its abbreviation or long form does. */
-  readonly implied: boolean;
-}
+export { toStem, type Word } from './words.ts';
 
 export interface AnalysedText {
   readonly text: string;
@@ -24,20 +12,12 @@ export interface AnalysedText {
   readonly joins: ReadonlyMap<string, readonly number[]>;
 }
 
-/**
- * Letters and digits of any script, with the possessive 's and the signs that belong to a name
- * (c++, c#), or small letters with a full stop behind each (i.i.d.). A hyphen, a space or a slash
- * separates words; in scripts without spaces, each sign is a word.
- */
-const WORD =
-  /(?:\p{Ll}\.){2,}\p{Ll}?(?![\p{L}\p{N}])|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[[\p{L}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]][[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]]*(?:(?:\+\+|#)(?![\p{L}\p{N}])|['’](?:[sStTdDmM]|[rR][eE]|[vV][eE]|[lL]{2})(?![\p{L}\p{N}]))?/gv;
-
 /** Shortest neighbours that a space may join: "data set" is "dataset", but "in to" is not "into". */
 const MIN_JOINED = 3;
 
 /** Finds the words of a text, each with its place. */
 export function analyse(text: string): AnalysedText {
-  return withWords(text, Array.from(text.matchAll(WORD), toWord));
+  return withWords(text, readWords(text));
 }
 
 /** A text with these words, its own and the implied ones. */
@@ -70,7 +50,37 @@ export function index(
 export function joinAt(text: string, words: readonly Word[], place: number): string | undefined {
   const [word, next] = [words[place], words[place + 1]];
   if (!word || !next || !mayJoin(text, word, next)) return undefined;
-  return joined(word.folded, next.folded);
+  return knownJoin(word.folded, next.folded);
+}
+
+/** Two neighbours and what they are as one. */
+interface Join {
+  readonly one: string;
+  readonly other: string;
+  readonly stem: string;
+}
+
+/**
+ * Neighbours repeat themselves, too, if less than words: the stems of 6 joins of 10 are known. As
+ * for words, each pair has one slot.
+ */
+const JOIN_SLOTS = 2 ** 16;
+const joins: (Join | undefined)[] = new Array(JOIN_SLOTS).fill(undefined);
+
+function knownJoin(one: string, other: string): string {
+  const slot = (Math.imul(roughHash(one), 31) + roughHash(other)) & (JOIN_SLOTS - 1);
+  const known = joins[slot];
+  if (known && known.one === one && known.other === other) return known.stem;
+  const stem = joined(one, other);
+  joins[slot] = { one, other, stem };
+  return stem;
+}
+
+/** Of a few letters only; words that begin and end alike share a slot with few others. */
+function roughHash(word: string): number {
+  const { length } = word;
+  const head = Math.imul(word.charCodeAt(0), 961) + Math.imul(word.charCodeAt(length >> 1), 31);
+  return Math.imul(head + word.charCodeAt(length - 1), 31) + length;
 }
 
 /** Two words as one, in its stem: "fine", "tunings" is "finetuning". */
@@ -86,42 +96,6 @@ export function wholeStem(words: readonly Pick<Word, 'stem'>[]): string {
 /** The words of a text without case and accents, in order. */
 export function foldedWords(text: string): string[] {
   return Array.from(text.normalize('NFKC').matchAll(WORD), (match) => fold(match[0]));
-}
-
-/** A folded word in the form in which words are compared. */
-export function toStem(folded: string): string {
-  return american(stem(folded));
-}
-
-function toWord(match: RegExpExecArray): Word {
-  const [word] = match;
-  const { folded, stem } = formsOf(word);
-  return { folded, stem, start: match.index, end: match.index + word.length, implied: false };
-}
-
-/** The forms in which a word is compared. */
-type Forms = Pick<Word, 'folded' | 'stem'>;
-
-/** Text repeats itself: of 208 words in an abstract, 200 were met in the last thousand abstracts. */
-const remembered = new Map<string, Forms>();
-const MOST_REMEMBERED = 50_000;
-/** Longer words are rare, and what strangers send must not fill the memory. */
-const LONGEST_REMEMBERED = 32;
-
-function formsOf(word: string): Forms {
-  const known = remembered.get(word);
-  if (known) return known;
-  const folded = fold(detached(word));
-  const forms = { folded, stem: toStem(folded) };
-  if (word.length > LONGEST_REMEMBERED) return forms;
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(detached(word), forms);
-  return forms;
-}
-
-/** The same letters in a string of their own: a slice would keep its whole abstract in memory. */
-function detached(word: string): string {
-  return word.split('').join('');
 }
 
 function placesOf(words: readonly Word[]): Map<string, number[]> {

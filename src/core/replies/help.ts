@@ -31,11 +31,12 @@ export function help(): Reply {
 }
 
 /** A command that does not exist. */
-export function unknownCommand(typed: string): Reply {
+export function unknownCommand(typed: string, nearest: string | null): Reply {
+  const hint: Text = nearest === null ? [] : [' Did you mean ', { code: nearest }, '?'];
   return reply(
     'unknownCommand',
     'bad',
-    [{ code: typed }, ' is not a command.'],
+    [{ code: typed }, ' is not a command.', ...hint],
     [[{ code: '/papers help' }, ' lists what there is.']],
   );
 }

@@ -12,8 +12,8 @@ export interface Outlook {
   /** Papers of the last 14 days, and of the last 30. */
   readonly fortnight: number;
   readonly month: number;
-  /** The first of the last 30 days of which papers are stored. */
-  readonly storedSince: Date;
+  /** The first of the last 30 days of which papers are stored; null when there is none. */
+  readonly storedSince: Date | null;
   readonly now: Date;
   /** Best first. */
   readonly examples: readonly News[];
@@ -45,6 +45,8 @@ export function outlookLines(view: Outlook): Text[] {
 }
 
 function numbers({ fortnight, month, storedSince, now }: Outlook): string {
+  if (!storedSince)
+    return 'No papers are stored yet, so it is too early to say what it would bring.';
   const days = Math.ceil((now.getTime() - storedSince.getTime()) / DAY_MS);
   if (days <= 14)
     return `${count(month, 'paper')} since ${formatDay(storedSince)}, where the archive begins.`;

@@ -82,8 +82,8 @@ export function subscribed(outcomes: readonly SubscribeOutcome[], schedule: Sche
     outcomes,
     [
       ...naming('This channel now follows ', added, '.'),
-      ...naming('This channel already follows ', known, '.'),
       ...outcomes.flatMap(unreadableLine),
+      ...naming('This channel already follows ', known, '.'),
       ...added.flatMap((it) => outlookOf(it.outlook, added.length)),
       ...(added.length > 0 ? [whenText(added, schedule)] : []),
     ],
@@ -102,8 +102,8 @@ export function unsubscribed(outcomes: readonly UnsubscribeOutcome[]): Reply {
     outcomes,
     [
       ...naming('This channel no longer follows ', removed, '.'),
-      ...naming('This channel does not follow ', unknown, '.'),
       ...outcomes.flatMap(unreadableLine),
+      ...naming('This channel does not follow ', unknown, '.'),
       ...(unknown.length > 0 ? [hint] : []),
     ],
   );

@@ -1,3 +1,4 @@
+import { closest, distance } from 'fastest-levenshtein';
 import type { CommandHandler } from '../../core/command.ts';
 import { unknownCommand } from '../../core/replies/help.ts';
 import { failed } from '../../core/replies/reply.ts';
@@ -26,14 +27,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /** Commands that also stand alone: `/subscribe` is `/papers subscribe`. */
-const TOP_LEVEL = ['subscribe', 'unsubscribe', 'subscriptions'];
+const TOP_LEVEL = ['subscribe', 'unsubscribe', 'subscriptions', 'help'];
 
 /** The handler that every platform gives its commands to. */
 export function createCommandHandler(deps: CommandDeps): CommandHandler {
   return async (request) => {
     const { name, args } = readCommand(request.text);
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (!command) return unknownCommand(`/${request.text}`);
+    if (!command) return unknownCommand(`/${request.text}`, nearestCommand(request.text));
     try {
       return await command({ args, channel: request.channel, userId: request.userId }, deps);
     } catch (error) {
@@ -54,4 +55,13 @@ function readCommand(text: string): { name: string; args: string } {
 function cutWord(text: string): [string, string] {
   const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text.trim()) ?? [];
   return [word, rest];
+}
+
+/** The command whose name is nearly what was typed; null when none is near. */
+function nearestCommand(text: string): string | null {
+  const [first, rest] = cutWord(text.toLowerCase());
+  const [typed] = first === 'papers' ? cutWord(rest) : [first];
+  const nearest = closest(typed, Object.keys(COMMANDS));
+  if (distance(typed, nearest) > 2) return null;
+  return TOP_LEVEL.includes(nearest) && nearest !== 'help' ? `/${nearest}` : `/papers ${nearest}`;
 }

@@ -16,7 +16,8 @@ export async function check(rest: DiscordRest): Promise<Check[]> {
   return [token, gateway, ...(await checkApplication(rest))];
 }
 
-type Finding = Omit<Check, 'name'>;
+/** A check without its name. */
+export type Finding = Omit<Check, 'name'>;
 
 async function attempt(name: string, examine: () => Promise<Finding>): Promise<Check> {
   try {
@@ -65,10 +66,12 @@ function checkServers({ id, approximate_guild_count }: Application): Finding {
   );
 }
 
-function good(detail: string): Finding {
+/** All is well. */
+export function good(detail: string): Finding {
   return { ok: true, detail, remedy: '' };
 }
 
-function bad(detail: string, remedy: string): Finding {
+/** Something is wrong: what was found, and what to do about it. */
+export function bad(detail: string, remedy: string): Finding {
   return { ok: false, detail, remedy };
 }

@@ -6,15 +6,8 @@ import {
   RateLimitError,
 } from 'discord.js';
 import { DeliveryError } from '../../core/delivery.ts';
+import { networkFailure, neverLeft } from '../../lib/network-failure.ts';
 import { ARCHIVED_CODES, BAD_TOKEN, LATER_CODES, refusal } from './error-codes.ts';
-
-/** Failures before a connection stood: nothing reached Discord. */
-const NEVER_LEFT = new Set<unknown>([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH'],
-  ...['ENETDOWN', 'UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-  ...['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-  ...['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-]);
 
 /** How long to stay away when something before Discord refuses this machine, in milliseconds. */
 const STAY_AWAY_MS = 10 * 60_000;
@@ -59,11 +52,8 @@ export function failureName(error: unknown): string {
   if (error instanceof DiscordAPIError) return `HTTP ${error.status}, code ${error.code}`;
   if (error instanceof HTTPError) return `HTTP ${error.status}`;
   if (error instanceof RateLimitError) return `rate limit, ${Math.ceil(waitOf(error) / 1000)} s`;
-  const causes = causesOf(error);
-  if (causes.some(({ name }) => name === 'AbortError' || name === 'TimeoutError')) {
-    return 'no answer in time';
-  }
-  return causes.map(codeOf).findLast((code) => code !== undefined) ?? 'no valid answer';
+  // An abort is the SDK's own timeout, or ours.
+  return networkFailure(error, 'no answer in time');
 }
 
 /** What a log may hold of an error: the SDK's own carry the interaction's token in their address. */
@@ -119,7 +109,7 @@ function notNow(error: unknown, channel: string, retryAfterMs?: number): Deliver
 }
 
 function networkError(error: unknown, channel: string): DeliveryError {
-  const kind = causesOf(error).some(neverLeft) ? 'retry' : 'unknown';
+  const kind = neverLeft(error) ? 'retry' : 'unknown';
   return new DeliveryError(kind, failedSentence(error, channel), { cause: error });
 }
 
@@ -128,7 +118,8 @@ function failedSentence(error: unknown, channel: string): string {
 }
 
 function startSentence(error: unknown): string {
-  const badToken = codeOf(error) === DiscordjsErrorCodes.TokenInvalid;
+  const badToken =
+    error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid;
   if (badToken || (error instanceof DiscordAPIError && error.status === 401)) return BAD_TOKEN;
   const message = error instanceof Error ? error.message : '';
   if (message === 'Authentication failed') return BAD_TOKEN;
@@ -136,21 +127,4 @@ function startSentence(error: unknown): string {
     return 'Discord does not allow the bot of DISCORD_TOKEN the Guilds intent: create the application anew in the Developer Portal.';
   }
   return `Discord could not be reached with DISCORD_TOKEN (${failureName(error)}): check the network, DISCORD_API_URL and https://discordstatus.com, and start again.`;
-}
-
-function neverLeft(cause: Error): boolean {
-  const connecting = 'syscall' in cause && cause.syscall === 'connect';
-  return NEVER_LEFT.has(codeOf(cause)) || (codeOf(cause) === 'ETIMEDOUT' && connecting);
-}
-
-/** The error, its causes and the members of aggregates, outermost first. */
-function causesOf(error: unknown): Error[] {
-  if (!(error instanceof Error)) return [];
-  const members: unknown[] = error instanceof AggregateError ? error.errors : [];
-  return [error, ...causesOf(error.cause), ...members.flatMap(causesOf)];
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
 }

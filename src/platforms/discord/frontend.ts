@@ -1,5 +1,7 @@
 import type { ChatFrontend, CommandHandler } from '../../core/command.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import { createOutage } from '../../lib/outage.ts';
 import { toStartError } from './errors.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { inviteLink } from './invite.ts';
@@ -12,17 +14,20 @@ export interface FrontendOptions {
   readonly apiUrl: string | undefined;
   readonly rest: DiscordRest;
   readonly log: Log;
+  readonly clock: Clock;
 }
 
 /** Slash commands over the gateway: registered, then listened to. */
-export function createFrontend({ token, apiUrl, rest, log }: FrontendOptions): ChatFrontend {
+export function createFrontend(options: FrontendOptions): ChatFrontend {
+  const { rest, log, clock } = options;
+  const outage = createOutage(clock, 'Discord is not connected yet.');
   let gateway: Gateway | undefined;
   let listener: Listener | undefined;
 
   async function start(handle: CommandHandler): Promise<void> {
     const application = await register(rest);
     listener = createListener(rest, handle, log);
-    gateway = createGateway({ token, apiUrl, log, onInteraction: listener.onInteraction });
+    gateway = createGateway({ ...options, outage, onInteraction: listener.onInteraction });
     const servers = await gateway.connect();
     log.info({ servers }, 'Discord: connected');
     if (servers === 0) log.warn(`Discord: the bot is in no server: ${inviteLink(application.id)}`);
@@ -33,7 +38,7 @@ export function createFrontend({ token, apiUrl, rest, log }: FrontendOptions): C
     await gateway?.close();
   }
 
-  return { start, stop };
+  return { start, stop, problem: outage.problem };
 }
 
 async function register(rest: DiscordRest): Promise<Application> {

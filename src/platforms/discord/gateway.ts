@@ -1,16 +1,9 @@
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  Client,
-  Events,
-  GatewayIntentBits,
-  type Interaction,
-  SimpleShardingStrategy,
-  WebSocketShardEvents,
-  WebSocketShardStatus,
-} from 'discord.js';
+import { Client, Events, GatewayIntentBits, type Interaction, Status } from 'discord.js';
 import type { Log } from '../../lib/log.ts';
-import { closeSentence, failureName, logFields, toStartError } from './errors.ts';
+import type { Outage } from '../../lib/outage.ts';
+import { closeSentence, failureName, toStartError } from './errors.ts';
+import { createLines } from './lines.ts';
 import { restOptions } from './rest.ts';
 
 /** The connection on which commands arrive. */
@@ -23,6 +16,8 @@ export interface Gateway {
 export interface GatewayOptions {
   readonly token: string;
   readonly apiUrl: string | undefined;
+  /** Learns when the connection breaks and when it stands. */
+  readonly outage: Outage;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
 }
@@ -34,12 +29,13 @@ const CONNECT_TIMEOUT_MS = 30_000;
  * none of it, and with one server in an outage discord.js would hold commands back for 15 s.
  */
 const WAIT_FOR_GUILDS_MS = 1000;
-/** How long close() waits for a connection that is being made, in milliseconds. */
-const SETTLE_MS = 1500;
-const STEP_MS = 50;
+
+const AWAY =
+  "Discord can't be reached, so commands get no answer: it is tried again until it works.";
 
 /** A gateway connection by discord.js, with the Guilds intent alone; it reconnects by itself. */
-export function createGateway({ token, apiUrl, log, onInteraction }: GatewayOptions): Gateway {
+export function createGateway(options: GatewayOptions): Gateway {
+  const { token, apiUrl, outage, log } = options;
   const closing = new AbortController();
   const lines = createLines(closing.signal, log);
   const client = new Client({
@@ -49,11 +45,12 @@ export function createGateway({ token, apiUrl, log, onInteraction }: GatewayOpti
     rest: restOptions(apiUrl),
     ws: { buildStrategy: lines.build },
   });
-  client.on(Events.InteractionCreate, onInteraction);
-  watch(client, log, closing.signal);
+  client.on(Events.InteractionCreate, options.onInteraction);
+  watch(client, options, closing.signal);
 
   async function close(): Promise<void> {
     closing.abort();
+    outage.down('Discord is disconnected: Paper Route is stopping.', true);
     await lines.close(() => client.destroy());
   }
 
@@ -72,72 +69,28 @@ export function createGateway({ token, apiUrl, log, onInteraction }: GatewayOpti
   return { connect, close };
 }
 
-/**
- * The lines to Discord, so that they can be closed for good. discord.js loses sight of a line that
- * is between two attempts (it connects again after destroy()), and one that is destroyed while it
- * connects throws its next network error at the process. So once closing, no new attempt gets
- * beyond its first question, and an attempt under way is waited for; one that takes longer is
- * closed as soon as it stands.
- */
-function createLines(closing: AbortSignal, log: Log) {
-  let strategy: SimpleShardingStrategy | undefined;
-  let manager: Manager | undefined;
-
-  function build(created: Manager): SimpleShardingStrategy {
-    const retrieve = created.options.retrieveSessionInfo;
-    created.options.retrieveSessionInfo = (shard) =>
-      closing.aborted ? new Promise<never>(() => {}) : retrieve(shard);
-    shield(created, log);
-    manager = created;
-    strategy = new SimpleShardingStrategy(created);
-    return strategy;
-  }
-
-  async function isConnecting(): Promise<boolean> {
-    const statuses = await strategy?.fetchStatus();
-    return statuses?.some((status) => status === WebSocketShardStatus.Connecting) ?? false;
-  }
-
-  async function settle(): Promise<void> {
-    for (let waited = 0; waited < SETTLE_MS; waited += STEP_MS) {
-      if (!(await isConnecting())) return;
-      await sleep(STEP_MS);
-    }
-  }
-
-  async function close(destroy: () => Promise<void>): Promise<void> {
-    await settle();
-    if (!(await isConnecting())) return destroy();
-    manager?.on(WebSocketShardEvents.Ready, () => void destroy());
-    manager?.on(WebSocketShardEvents.Resumed, () => void destroy());
-  }
-
-  return { build, close };
-}
-
-/** discord.js lets an event that it can't read end the process: here it ends in the log. */
-function shield(manager: Manager, log: Log): void {
-  const emit = manager.emit.bind(manager) as (...event: unknown[]) => boolean;
-  manager.emit = (...event: unknown[]) => {
-    try {
-      return emit(...event);
-    } catch (error) {
-      log.error(logFields(error), 'Discord: an event could not be read');
-      return true;
-    }
-  };
-}
-
-type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
-
-function watch(client: Client, log: Log, closing: AbortSignal): void {
+function watch(client: Client, { log, outage }: GatewayOptions, closing: AbortSignal): void {
   const trouble = (error: Error) =>
     log.warn({ failure: failureName(error) }, 'Discord: trouble with the connection');
   client.on(Events.ShardError, trouble);
   client.on(Events.Error, trouble);
   client.on(Events.ShardReconnecting, () => {
-    if (!closing.aborted) log.info('Discord: connecting again');
+    if (closing.aborted) return;
+    outage.down(AWAY);
+    log.info('Discord: connecting again');
   });
   client.on(Events.ShardResume, () => log.info('Discord: connected again'));
-  client.on(Events.ShardDisconnect, ({ code }) => log.error(closeSentence(code)));
+  for (const event of [Events.ShardReady, Events.ShardResume] as const) {
+    client.on(event, () => {
+      if (!closing.aborted && isConnected(client)) outage.up();
+    });
+  }
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    outage.down(closeSentence(code), true);
+    log.error(closeSentence(code));
+  });
+}
+
+function isConnected({ ws }: Client): boolean {
+  return ws.shards.every(({ status }) => status === Status.Ready);
 }

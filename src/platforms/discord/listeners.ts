@@ -4,8 +4,9 @@ import {
   MessageFlags,
   Routes,
 } from 'discord.js';
-import type { CommandHandler, CommandRequest } from '../../core/command.ts';
+import { type CommandHandler, type CommandRequest, TONE_MARKS } from '../../core/command.ts';
 import type { Log } from '../../lib/log.ts';
+import { createTasks } from '../../lib/tasks.ts';
 import { commandText } from './commands.ts';
 import { logFields } from './errors.ts';
 import { type MessageBody, renderReply } from './render.ts';
@@ -19,7 +20,7 @@ export interface Listener {
 }
 
 const APOLOGY: MessageBody = {
-  content: '⚠️ Something went wrong with this command: please try it again in a moment.',
+  content: `${TONE_MARKS.bad}Something went wrong with this command: please try it again in a moment.`,
   embeds: [],
   allowed_mentions: { parse: [] },
 };
@@ -31,7 +32,7 @@ const APOLOGY: MessageBody = {
  * are left alone.
  */
 export function createListener(rest: DiscordRest, handle: CommandHandler, log: Log): Listener {
-  const underWay = new Set<Promise<void>>();
+  const underWay = createTasks();
   let draining = false;
 
   async function answer(interaction: ChatInputCommandInteraction): Promise<void> {
@@ -47,13 +48,12 @@ export function createListener(rest: DiscordRest, handle: CommandHandler, log: L
 
   function onInteraction(interaction: Interaction): void {
     if (draining || !interaction.isChatInputCommand()) return;
-    const answered = answer(interaction).finally(() => underWay.delete(answered));
-    underWay.add(answered);
+    void underWay.track(answer(interaction));
   }
 
   async function drain(): Promise<void> {
     draining = true;
-    await Promise.all(underWay);
+    await underWay.settled();
   }
 
   return { onInteraction, drain };

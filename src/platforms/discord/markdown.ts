@@ -1,6 +1,7 @@
 import type { Span, Text } from '../../core/message.ts';
+import { linkAddress } from '../../lib/address.ts';
+import { clean, cutAtWord, oneLine } from '../../lib/text.ts';
 import { LIMITS } from './limits.ts';
-import { clean, cut } from './text.ts';
 
 /**
  * Plain text that Discord shows as it is: no formatting, no mention, no emoji code, no timestamp,
@@ -48,12 +49,8 @@ export function maskedLink(label: string, address: string): string {
  * ("Not a well formed URL": not http or https, no dot in the host name) or that is too long.
  */
 export function safeUrl(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  url.username = '';
-  url.password = '';
-  const known = url.protocol === 'https:' || url.protocol === 'http:';
-  return known && url.hostname.includes('.') && url.href.length <= LIMITS.url ? url.href : null;
+  const link = linkAddress(address);
+  return link && link.length <= LIMITS.url && new URL(link).hostname.includes('.') ? link : null;
 }
 
 function renderSpan(span: Span): string {
@@ -96,7 +93,7 @@ function join(pieces: readonly string[]): string {
  * emoji or something like an address. So marks become look-alikes and emoji go.
  */
 function linkLabel(label: string): string {
-  return cut(label, LIMITS.title)
+  return cutAtWord(oneLine(label), LIMITS.title)
     .replace(/\p{Extended_Pictographic}|\p{RI}|\uFE0F|\u20E3/gu, '')
     .replace(/[[\]\\*_~`|<>@]/g, (mark) => LOOKALIKES[mark] ?? '')
     .replace(/:(?=\S)/g, ': ')

@@ -1,9 +1,7 @@
-import { type Card, type Message, plainText, type Text } from '../../core/message.ts';
+import { type Card, continued, type Message, plainText, type Text } from '../../core/message.ts';
+import { cutAtWord, oneLine } from '../../lib/text.ts';
 import { LIMITS, SHARES } from './limits.ts';
 import { countThatFit, renderCard, renderLine } from './render.ts';
-import { cut } from './text.ts';
-
-const SEPARATOR = ' · ';
 
 /** What one message shows under its heading. */
 type Page = Pick<Message, 'lines' | 'cards'>;
@@ -16,15 +14,14 @@ type Page = Pick<Message, 'lines' | 'cards'>;
 export function paginate(message: Message): Message[] {
   const pages = merge(linePages(message.lines), cardPages(message.cards));
   return pages.map((page, index) => ({
-    heading: index === 0 ? message.heading : continued(message.heading, index + 1, pages.length),
+    heading: index === 0 ? message.heading : goingOn(message.heading, index + 1, pages.length),
     ...page,
   }));
 }
 
-function continued(heading: Text, page: number, pages: number): Text {
-  const suffix = `continued (${page}/${pages})`;
-  const start = cut(plainText(heading), SHARES.heading / 4);
-  return [start === '' ? suffix : start + SEPARATOR + suffix];
+function goingOn(heading: Text, page: number, pages: number): Text {
+  const start = cutAtWord(oneLine(plainText(heading)), SHARES.heading / 4);
+  return [continued(start, `${page}/${pages}`)];
 }
 
 /** The cards go on in the message where the lines end: content and embeds have limits of their own. */

@@ -1,9 +1,16 @@
 import type { APIAllowedMentions, APIEmbed } from 'discord.js';
-import type { Reply, Tone } from '../../core/command.ts';
-import { type Card, type Message, plainText, type Text } from '../../core/message.ts';
+import { type Reply, TONE_MARKS } from '../../core/command.ts';
+import {
+  type Card,
+  MACHINE_WRITTEN,
+  type Message,
+  plainText,
+  SEPARATOR,
+  type Text,
+} from '../../core/message.ts';
+import { cutAtWord, oneLine } from '../../lib/text.ts';
 import { LIMITS, SHARES } from './limits.ts';
 import { escapeMarkdown, maskedLink, renderHeading, renderText, safeUrl } from './markdown.ts';
-import { cut } from './text.ts';
 
 /** What is sent to Discord: valid for a new message and for the edit of an interaction's answer. */
 export interface MessageBody {
@@ -13,8 +20,6 @@ export interface MessageBody {
 }
 
 const ACCENT = 0x3b6ea5;
-const SEPARATOR = ' · ';
-const MARKS: Readonly<Record<Tone, string>> = { good: '✅ ', info: '', bad: '⚠️ ' };
 
 /**
  * One Discord message, always within LIMITS: the heading and lines are its content, each card is
@@ -27,16 +32,16 @@ export function renderMessage(message: Message): MessageBody {
 
 /** The answer to a command, marked with its tone. */
 export function renderReply(reply: Reply): MessageBody {
-  return render(reply.message, MARKS[reply.tone]);
+  return render(reply.message, TONE_MARKS[reply.tone]);
 }
 
 /** A card as an embed; its texts are shortened to SHARES, so it is never more than Discord takes. */
 export function renderCard(card: Card): APIEmbed {
   const url = safeUrl(card.url);
   const description = renderDescription(card);
-  const facts = cut(card.facts.join(SEPARATOR), SHARES.footer);
+  const facts = shortLine(card.facts.join(SEPARATOR), SHARES.footer);
   return {
-    title: cut(card.title, LIMITS.title, escapeMarkdown) || 'Untitled',
+    title: shortLine(card.title, LIMITS.title, escapeMarkdown) || 'Untitled',
     ...(url !== null && { url }),
     ...(description !== '' && { description }),
     color: ACCENT,
@@ -101,7 +106,7 @@ function renderDescription(card: Card): string {
   const reasons = card.reasons.map((reason) => shortened(reason, SHARES.reason, renderText));
   const why = [within(reasons, SHARES.reasons), within(card.links.map(renderLink), SHARES.links)];
   const parts = [
-    cut(card.byline, SHARES.byline, escapeMarkdown),
+    shortLine(card.byline, SHARES.byline, escapeMarkdown),
     renderSummary(card),
     why.filter((part) => part !== '').join('\n'),
   ];
@@ -109,10 +114,8 @@ function renderDescription(card: Card): string {
 }
 
 function renderSummary(card: Card): string {
-  const summary = cut(card.summary, SHARES.summary, escapeMarkdown);
-  return summary !== '' && card.machineWritten
-    ? `${summary} *(summary by a language model)*`
-    : summary;
+  const summary = shortLine(card.summary, SHARES.summary, escapeMarkdown);
+  return summary !== '' && card.machineWritten ? `${summary} *${MACHINE_WRITTEN}*` : summary;
 }
 
 function renderLink(link: { label: string; url: string }): string {
@@ -132,5 +135,9 @@ function within(pieces: readonly string[], max: number): string {
 
 function shortened(text: Text, max: number, render: (text: Text) => string): string {
   const whole = render(text);
-  return whole.length <= max ? whole : cut(plainText(text), max, (plain) => render([plain]));
+  return whole.length <= max ? whole : shortLine(plainText(text), max, (plain) => render([plain]));
+}
+
+function shortLine(text: string, max: number, render?: (text: string) => string): string {
+  return cutAtWord(oneLine(text), max, render);
 }

@@ -6,8 +6,9 @@ import type {
   RichTextElement,
 } from '@slack/types';
 import type { Span, Text } from '../../core/message.ts';
+import { clean, cutAtWord } from '../../lib/text.ts';
 import { SLACK_LIMITS } from './limits.ts';
-import { clean, cut, cutText, linkable, spanLabel } from './text.ts';
+import { cutText, linkable, spanLabel } from './text.ts';
 
 type Style = NonNullable<Extract<RichTextElement, { type: 'text' }>['style']>;
 
@@ -17,13 +18,13 @@ export const DIVIDER: DividerBlock = { type: 'divider' };
 export function header(text: string): HeaderBlock {
   return {
     type: 'header',
-    text: { type: 'plain_text', text: cut(text, SLACK_LIMITS.header), emoji: false },
+    text: { type: 'plain_text', text: cutAtWord(text, SLACK_LIMITS.header), emoji: false },
   };
 }
 
 /** A line in small grey letters. Plain text: Slack parses nothing in it. */
 export function context(text: string): ContextBlock {
-  const line = cut(text, SLACK_LIMITS.blockText);
+  const line = cutAtWord(text, SLACK_LIMITS.blockText);
   return { type: 'context', elements: [{ type: 'plain_text', text: line, emoji: false }] };
 }
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../lib/log.ts';
+import type { Outage } from '../../lib/outage.ts';
 import { failureName } from './errors.ts';
 import { onFarewell, type SocketModeClient } from './farewell.ts';
 import type { Sockets } from './sockets.ts';
+import { problemSentence, refusedToken } from './tokens.ts';
 
 /** All in milliseconds, and ours. */
 const HELLO_MS = 10_000;
@@ -19,63 +21,95 @@ export interface Connection {
   close(): void;
 }
 
+export interface ConnectionOptions {
+  readonly client: SocketModeClient;
+  readonly sockets: Sockets;
+  /** Learns when the connection breaks and when it stands. */
+  readonly outage: Outage;
+  readonly log: Log;
+}
+
+interface Line extends ConnectionOptions {
+  readonly closed: AbortController;
+  /** On the clock of `performance`; null while there is no connection. */
+  openedAt: number | null;
+  /** How many connections in a row ended within STABLE_MS. */
+  shortLives: number;
+  /** Why Slack ended the connection before it said hello. */
+  farewell: string;
+}
+
 /**
  * Keeps Socket Mode connected. Slack asks for a new connection every few hours: it is made at once.
  * The SDK's own reconnect must be off (`autoReconnectEnabled: false`): it waits 5 s each time, and
  * it ends the process by an unhandled rejection when the network is away.
  */
-export function createConnection(client: SocketModeClient, sockets: Sockets, log: Log): Connection {
+export function createConnection(options: ConnectionOptions): Connection {
   const closed = new AbortController();
-  let openedAt: number | null = null;
-  let shortLives = 0;
-  let farewell = '';
+  const line: Line = { ...options, closed, openedAt: null, shortLives: 0, farewell: '' };
+  onFarewell(line.client, (reason) => takeLeave(line, reason));
+  line.client.on('disconnected', () => reconnect(line));
+  return { open: () => open(line), close: () => close(line) };
+}
 
-  onFarewell(client, (reason) => {
-    farewell = reason;
-    if (reason === 'link_disabled') log.warn(SWITCHED_OFF);
-    sockets.end();
-  });
-  client.on('disconnected', () => {
-    if (openedAt === null || closed.signal.aborted) return;
-    shortLives = performance.now() - openedAt < STABLE_MS ? shortLives + 1 : 1;
-    openedAt = null;
-    log.debug('Slack: the connection ended; connecting again');
-    sockets.end();
-    void reopen();
-  });
+async function open(line: Line): Promise<void> {
+  line.farewell = 'no hello';
+  const overdue = setTimeout(line.sockets.end, HELLO_MS);
+  try {
+    await line.client.start();
+    line.openedAt = performance.now();
+    line.outage.up();
+  } catch (error) {
+    throw error ?? refusal(line.farewell);
+  } finally {
+    clearTimeout(overdue);
+  }
+}
 
-  async function open(): Promise<void> {
-    farewell = 'no hello';
-    const overdue = setTimeout(sockets.end, HELLO_MS);
+function close({ closed, sockets, outage }: Line): void {
+  closed.abort();
+  sockets.end();
+  outage.down('Slack is disconnected: Paper Route is stopping.', true);
+}
+
+function takeLeave(line: Line, reason: string): void {
+  line.farewell = reason;
+  if (reason === 'link_disabled') line.log.warn(SWITCHED_OFF);
+  line.sockets.end();
+}
+
+function reconnect(line: Line): void {
+  if (line.openedAt === null || line.closed.signal.aborted) return;
+  line.shortLives = performance.now() - line.openedAt < STABLE_MS ? line.shortLives + 1 : 1;
+  line.openedAt = null;
+  line.outage.down(awaySentence('the connection ended'));
+  line.log.debug('Slack: the connection ended; connecting again');
+  line.sockets.end();
+  void reopen(line);
+}
+
+async function reopen(line: Line): Promise<void> {
+  const { signal } = line.closed;
+  for (let failures = line.shortLives; !signal.aborted; failures++) {
     try {
-      await client.start();
-      openedAt = performance.now();
+      await sleep(pauseMs(failures), undefined, { signal });
+      await open(line);
+      return line.log.info('Slack: connected again');
     } catch (error) {
-      throw error ?? refusal(farewell);
-    } finally {
-      clearTimeout(overdue);
+      if (!signal.aborted) reportFailure(line, error);
     }
   }
+}
 
-  async function reopen(): Promise<void> {
-    for (let failures = shortLives; !closed.signal.aborted; failures++) {
-      try {
-        await sleep(pauseMs(failures), undefined, { signal: closed.signal });
-        await open();
-        return log.info('Slack: connected again');
-      } catch (error) {
-        if (closed.signal.aborted) return;
-        log.warn(`Slack can't be reached (${failureName(error)}); it is tried again`);
-      }
-    }
-  }
+function reportFailure({ log, outage }: Line, error: unknown): void {
+  const refused = refusedToken(error, 'SLACK_APP_TOKEN');
+  if (refused) outage.down(problemSentence(refused), true);
+  else outage.down(awaySentence(failureName(error)));
+  log.warn(`Slack can't be reached (${failureName(error)}); it is tried again`);
+}
 
-  function close(): void {
-    closed.abort();
-    sockets.end();
-  }
-
-  return { open, close };
+function awaySentence(failure: string): string {
+  return `Slack can't be reached (${failure}), so commands get no answer: it is tried again until it works.`;
 }
 
 /** 0, 1, 2, 4 … 30 s: at once after a first, expected end. */

@@ -1,6 +1,6 @@
 import { RespondError, webApi } from '@slack/bolt';
 import { DeliveryError } from '../../core/delivery.ts';
-import { networkFailure, neverLeft } from './causes.ts';
+import { networkFailure, neverLeft } from '../../lib/network-failure.ts';
 import { codeMeaning } from './error-codes.ts';
 
 /**

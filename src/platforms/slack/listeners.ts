@@ -2,33 +2,25 @@ import type { App, RespondFn, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { CommandHandler, CommandRequest, Reply } from '../../core/command.ts';
 import type { Message } from '../../core/message.ts';
 import type { Log } from '../../lib/log.ts';
+import { createTasks, type Tasks } from '../../lib/tasks.ts';
 import { failureName } from './errors.ts';
 import { SLACK_LIMITS } from './limits.ts';
-import { continued, paginate } from './paginate.ts';
+import { goingOn, paginate } from './paginate.ts';
 import { PLAIN_FALLBACK, renderReply } from './render.ts';
 import { unescapeText } from './text.ts';
 
-/** The slash commands of docs/slack-manifest.yaml. */
-const COMMANDS = ['/subscribe', '/unsubscribe', '/subscriptions', '/papers'];
+/** Every command of the app, those too that docs/slack-manifest.yaml does not name (any more). */
+const ANY_COMMAND = /^\//;
 
-/** The commands that people typed and that are not answered yet. */
-export interface Listeners {
-  /** Resolves once the commands under way are answered. */
-  settled(): Promise<void>;
-}
-
-/** Hands each slash command to the handler, and its reply to the one who typed it. */
-export function listen(app: App, handle: CommandHandler, log: Log): Listeners {
-  const underWay = new Set<Promise<void>>();
-  for (const name of COMMANDS) {
-    app.command(name, (args) => {
-      const answered = answer(args, handle, log).finally(() => underWay.delete(answered));
-      underWay.add(answered);
-      return answered;
-    });
-  }
+/**
+ * Hands each slash command to the handler, and its reply to the one who typed it.
+ * Gives the commands under way.
+ */
+export function listen(app: App, handle: CommandHandler, log: Log): Tasks {
+  const underWay = createTasks();
+  app.command(ANY_COMMAND, (args) => underWay.track(answer(args, handle, log)));
   app.error(async (error) => log.error({ err: error }, 'Slack: an event could not be handled'));
-  return { settled: async () => void (await Promise.allSettled(underWay)) };
+  return underWay;
 }
 
 /** Slack wants the acknowledgement within 3 s, so it goes first, whatever the answer takes. */
@@ -69,5 +61,5 @@ function responses(message: Message): Message[] {
   const last = kept.at(-1);
   if (pages.length === kept.length || last === undefined) return kept;
   const position = `${kept.length}/${pages.length}, and Slack takes no more in one answer`;
-  return [...kept.slice(0, -1), { ...last, heading: continued(message, position) }];
+  return [...kept.slice(0, -1), goingOn(last, message.heading, position)];
 }

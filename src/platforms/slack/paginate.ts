@@ -1,9 +1,15 @@
-import { type Card, type Message, plainText, type Text } from '../../core/message.ts';
+import {
+  type Card,
+  continued,
+  type Message,
+  plainText,
+  SEPARATOR,
+  type Text,
+} from '../../core/message.ts';
+import { cutAtWord } from '../../lib/text.ts';
 import { SHORTENED_CARD, SLACK_LIMITS } from './limits.ts';
 import { renderMessage } from './render.ts';
-import { cut, linkable } from './text.ts';
-
-const SEPARATOR = ' · ';
+import { linkable } from './text.ts';
 
 /** Lines and cards of a message without its heading. */
 type Part = Pick<Message, 'lines' | 'cards'>;
@@ -15,20 +21,18 @@ type Part = Pick<Message, 'lines' | 'cards'>;
 export function paginate(message: Message): Message[] {
   const pages = fill(message);
   return pages.map((page, index) =>
-    index === 0 ? page : { ...page, heading: continued(message, `${index + 1}/${pages.length}`) },
+    index === 0 ? page : goingOn(page, message.heading, `${index + 1}/${pages.length}`),
   );
 }
 
-/** The heading of a page after the first, short enough for a header: "3 papers · continued (2/3)". */
-export function continued(message: Message, position: string): Text {
-  const suffix = `continued (${position})`;
-  const room = SLACK_LIMITS.header - suffix.length - SEPARATOR.length;
-  const heading = cut(plainText(message.heading), room);
-  return [heading.trim() === '' ? suffix : heading + SEPARATOR + suffix];
+/** A page after the first: its heading names its position, and is short enough for a header. */
+export function goingOn(page: Message, heading: Text, position: string): Message {
+  const room = SLACK_LIMITS.header - SEPARATOR.length - continued('', position).length;
+  return { ...page, heading: [continued(cutAtWord(plainText(heading), room), position)] };
 }
 
 function fill(message: Message): Message[] {
-  const next: Message = { heading: continued(message, '99/99'), lines: [], cards: [] };
+  const next = goingOn({ ...message, lines: [], cards: [] }, message.heading, '99/99');
   const pages: Message[] = [];
   let page: Message = { ...next, heading: message.heading };
   for (const part of parts(message)) {
@@ -77,14 +81,16 @@ function shorten(card: Card): Card {
   const { links, reasons, facts } = SHORTENED_CARD;
   return {
     ...card,
-    title: cut(card.title, SHORTENED_CARD.title),
-    byline: cut(card.byline, SHORTENED_CARD.byline),
-    facts: card.facts.slice(0, facts).map((fact) => cut(fact, SHORTENED_CARD.fact)),
-    summary: cut(card.summary, SHORTENED_CARD.summary),
-    reasons: card.reasons.slice(0, reasons).map((r) => [cut(plainText(r), SHORTENED_CARD.reason)]),
+    title: cutAtWord(card.title, SHORTENED_CARD.title),
+    byline: cutAtWord(card.byline, SHORTENED_CARD.byline),
+    facts: card.facts.slice(0, facts).map((fact) => cutAtWord(fact, SHORTENED_CARD.fact)),
+    summary: cutAtWord(card.summary, SHORTENED_CARD.summary),
+    reasons: card.reasons
+      .slice(0, reasons)
+      .map((r) => [cutAtWord(plainText(r), SHORTENED_CARD.reason)]),
     links: card.links
       .filter(({ url }) => linkable(url) !== undefined)
       .slice(0, links)
-      .map(({ label, url }) => ({ label: cut(label, SHORTENED_CARD.label), url })),
+      .map(({ label, url }) => ({ label: cutAtWord(label, SHORTENED_CARD.label), url })),
   };
 }

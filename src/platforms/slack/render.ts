@@ -1,9 +1,18 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import type { Reply, Tone } from '../../core/command.ts';
-import { type Card, type Message, plainMessage, plainText, type Text } from '../../core/message.ts';
+import { type Reply, TONE_MARKS } from '../../core/command.ts';
+import {
+  type Card,
+  MACHINE_WRITTEN,
+  type Message,
+  plainMessage,
+  plainText,
+  SEPARATOR,
+  type Text,
+} from '../../core/message.ts';
+import { clean, cutAtWord, oneLine } from '../../lib/text.ts';
 import { context, DIVIDER, elements, header, richText } from './blocks.ts';
 import { SLACK_LIMITS } from './limits.ts';
-import { clean, cut, escapeText } from './text.ts';
+import { escapeText } from './text.ts';
 
 /** What chat.postMessage and a response_url take. */
 export interface SlackPayload {
@@ -15,13 +24,10 @@ export interface SlackPayload {
 /** Options beside a payload, so that nothing in its text formats, links or mentions. */
 export const PLAIN_FALLBACK = { mrkdwn: false, parse: 'none', link_names: false } as const;
 
-const TONE_MARKS: Record<Tone, string> = { good: '✅ ', info: '', bad: '⚠️ ' };
-const SEPARATOR = ' · ';
-
 /** Renders a message that `paginate` has cut to size. */
 export function renderMessage(message: Message): SlackPayload {
   return {
-    text: escapeText(cut(fallback(message), SLACK_LIMITS.fallbackText)),
+    text: escapeText(cutAtWord(fallback(message), SLACK_LIMITS.fallbackText)),
     blocks: [...heading(message), ...lines(message), ...cards(message)],
   };
 }
@@ -38,7 +44,7 @@ function fallback(message: Message): string {
 }
 
 function heading(message: Message): KnownBlock[] {
-  const plain = clean(plainText(message.heading)).trim();
+  const plain = oneLine(plainText(message.heading));
   if (plain === '') return [];
   if (message.cards.length > 0) return [header(plain)];
   return [richText(elements(message.heading, { bold: true }))];
@@ -75,7 +81,7 @@ function cards(message: Message): KnownBlock[] {
 }
 
 function renderCard(card: Card): KnownBlock[] {
-  const byline = clean([card.byline, ...card.facts].filter(Boolean).join(SEPARATOR)).trim();
+  const byline = oneLine([card.byline, ...card.facts].filter(Boolean).join(SEPARATOR));
   return [
     richText(title(card)),
     ...(byline === '' ? [] : [context(byline)]),
@@ -91,7 +97,7 @@ function title(card: Card): RichTextElement[] {
 
 function summary(card: Card): Text {
   if (card.summary.trim() === '' || !card.machineWritten) return [card.summary];
-  return [card.summary, ' (summary by a language model)'];
+  return [card.summary, ` ${MACHINE_WRITTEN}`];
 }
 
 /** Why the card is here and where to read on, in one line: posts stay short. */

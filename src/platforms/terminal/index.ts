@@ -68,10 +68,12 @@ export function createTerminal(options: TerminalOptions): Terminal {
         prompt.ended.then(options.onEnd);
       },
       stop: async () => prompt?.close(),
+      problem: () => null,
     },
     check: async () => [
       { name: 'Terminal', ok: true, detail: 'ready; needs no credentials', remedy: '' },
     ],
+    checkChannel: async () => null,
   };
 }
 

@@ -1,7 +1,15 @@
 import pc from 'picocolors';
 import wrapAnsi from 'wrap-ansi';
 import type { Reply } from '../../core/command.ts';
-import type { Card, Link, Message, Span, Text } from '../../core/message.ts';
+import {
+  type Card,
+  type Link,
+  MACHINE_WRITTEN,
+  type Message,
+  type Span,
+  type Text,
+} from '../../core/message.ts';
+import { clean } from '../../lib/text.ts';
 
 export interface TerminalStyle {
   readonly colour: boolean;
@@ -67,7 +75,7 @@ function startsItem([first]: Text): boolean {
 
 function renderCard(card: Card, pen: Pen): string {
   const { bold, dim, green } = pen.colours;
-  const label = card.machineWritten ? dim(' (summary by a language model)') : '';
+  const label = card.machineWritten ? dim(` ${MACHINE_WRITTEN}`) : '';
   const title = wrap(bold(clean(card.title)), pen, INDENT);
   const lines = [
     card.byline && dim(clean(card.byline)),
@@ -123,12 +131,4 @@ function wrap(text: string, { columns }: Pen, indent = '', hanging = indent): st
     .split('\n')
     .map((line, index) => (index === 0 ? indent : hanging) + line)
     .join('\n');
-}
-
-/**
- * Untrusted text without control characters (an escape sequence in a title must not reach the
- * terminal) and without marks that turn the direction of what follows.
- */
-function clean(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
 }

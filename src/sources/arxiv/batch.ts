@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Listing } from '../../core/paper.ts';
 import { SourceError } from '../../core/source.ts';
-import { displayAddress } from '../../lib/address.ts';
 import { cutAtWord, oneLine } from '../../lib/text.ts';
-import { type Feed, NotAFeedError, parseFeed } from '../feed.ts';
+import type { Feed } from '../feed.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { readFeed } from '../read-feed.ts';
 import { type Day, dayOf } from './calendar.ts';
 import { announcementOf, type Entry, parseEntry, toListing } from './parse.ts';
 
@@ -41,19 +41,8 @@ export async function readBatch(text: string, options: BatchOptions): Promise<Ba
     day: dayOfFeed(feed, options.now),
     listings: latestVersions(wanted).map((it) => toListing(it, options.category, it.published)),
     empty: feed.entries.length === 0,
-    fingerprint: fingerprint(feed),
+    fingerprint: fingerprint(idsOf(feed)),
   };
-}
-
-/** Any answer of arXiv as a feed; `setting` is what to check when it is none. */
-export async function readFeed(text: string, url: string, setting: string): Promise<Feed> {
-  try {
-    return await parseFeed(text);
-  } catch (cause) {
-    if (!(cause instanceof NotAFeedError)) throw cause;
-    const message = `The answer of ${displayAddress(url)} ${cause.message}: check ${setting}.`;
-    throw new SourceError(message, { reached: true, cause });
-  }
 }
 
 function errorFeed(feed: Feed, category: string): SourceError {
@@ -71,9 +60,11 @@ function dayOfFeed(feed: Feed, now: Date): Day {
   return days.toSorted().at(-1) ?? dayOf(feed.published ?? feed.updated ?? now);
 }
 
-function fingerprint(feed: Feed): string {
-  const ids = feed.entries.map((it) => it.id).toSorted();
-  return createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 16);
+function idsOf(feed: Feed): string {
+  return feed.entries
+    .map((it) => it.id)
+    .toSorted()
+    .join('\n');
 }
 
 /** A feed may announce two versions of a work on one day: the later one counts. */

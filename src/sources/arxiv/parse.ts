@@ -2,6 +2,7 @@ import type { Listing } from '../../core/paper.ts';
 import { cleanText } from '../../lib/text.ts';
 import type { FeedEntry } from '../feed.ts';
 import { type ArxivName, arxivName, identifierOf } from '../identifiers.ts';
+import { UNSAID } from '../listing.ts';
 
 /** An entry of arXiv's feeds or API that names a paper. */
 export interface Entry extends FeedEntry {
@@ -35,24 +36,16 @@ export function toListing(entry: Entry, category: string, listedAt: Date | null)
   const { id } = entry.name;
   const others = entry.names.map(identifierOf).filter((it) => it !== null);
   return {
+    ...UNSAID,
     source: sourceName(category),
     entryId: id,
     identifiers: [...new Set([`arxiv:${id}`, ...others])],
-    mentions: [],
     title: cleanText(entry.title),
     abstract: cleanText((entry.texts[0] ?? '').replace(PREAMBLE, '')),
     authors: entry.authors.flatMap(splitAuthors),
     url: `https://arxiv.org/abs/${id}`,
     listedAt,
-    publishedAt: null,
     categories: categoriesOf(entry),
-    keywords: [],
-    organization: null,
-    upvotes: null,
-    comments: null,
-    machineSummary: null,
-    codeUrl: null,
-    projectUrl: null,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Listing } from '../../core/paper.ts';
 import { SourceError } from '../../core/source.ts';
 import { cutAtWord, oneLine } from '../../lib/text.ts';
 import type { Feed } from '../feed.ts';
-import { readFeed } from './batch.ts';
+import { readFeed } from '../read-feed.ts';
 import { batchOf, midnight, type Span, submissionSpan } from './calendar.ts';
 import { type Entry, parseEntry, toListing } from './parse.ts';
 import type { Gap } from './state.ts';

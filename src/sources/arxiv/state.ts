@@ -16,7 +16,7 @@ const gapSchema = z.object({
 });
 
 const stateSchema = z.object({
-  validators: validatorsSchema.nullable(),
+  validators: validatorsSchema.nullable().catch(null),
   /** The latest batch that was read, empty ones included. */
   lastBatch: z.string(),
   /** Stands for the ids in the feed: the same ids have the same fingerprint. */

@@ -1,4 +1,5 @@
-const DAY_MS = 24 * 3_600_000;
+import { DAY_MS } from '../../core/time.ts';
+
 /** Late additions are common (90 of 233 weekdays, measured), so every fetch goes back this far. */
 const DAYS_REREAD = 3;
 /** A paper is listed up to this long after arXiv; older days are no news any more. */

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Listing } from '../../core/paper.ts';
 import { webAddress } from '../../lib/address.ts';
 import { cleanText } from '../../lib/text.ts';
+import { toDate } from '../date.ts';
 import { parseArxivId } from '../identifiers.ts';
+import { UNSAID } from '../listing.ts';
 
 export const SOURCE_NAME = 'hugging-face';
 
@@ -53,17 +55,16 @@ export function parseItem(raw: unknown, onBroken: (reason: string) => void): Lis
 
 function toListing({ paper, ...item }: Item, id: string): Listing {
   return {
+    ...UNSAID,
     source: SOURCE_NAME,
     entryId: id,
     identifiers: [`arxiv:${id}`],
-    mentions: [],
     title: cleanText(paper.title),
     abstract: cleanText(paper.summary ?? ''),
     authors: visibleAuthors(paper.authors ?? []),
     url: `https://huggingface.co/papers/${id}`,
     listedAt: toDate(paper.submittedOnDailyAt),
     publishedAt: toDate(paper.publishedAt),
-    categories: [],
     keywords: [...new Set((paper.ai_keywords ?? []).map(cleanText).filter((it) => it !== ''))],
     organization: nameOf(item.organization) ?? nameOf(paper.organization),
     upvotes: paper.upvotes ?? null,
@@ -93,9 +94,4 @@ function linksOf(paper: Item['paper']): Pick<Listing, 'codeUrl' | 'projectUrl'> 
     codeUrl: code ?? (projectIsCode ? project : null),
     projectUrl: projectIsCode ? null : project,
   };
-}
-
-function toDate(written: string | null | undefined): Date | null {
-  const date = new Date(written ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? null : date;
 }

@@ -1,9 +1,10 @@
+import { LONGEST_REST_MS } from '../../core/source.ts';
 import type { HttpHeaders } from '../../lib/http.ts';
 
 export interface RateLimit {
   /** Requests left in this window. */
   readonly left: number;
-  /** Until the window ends, in milliseconds. */
+  /** Until the window ends, in milliseconds; 6 hours at most. */
   readonly resetMs: number;
 }
 
@@ -22,5 +23,5 @@ function readBucket(bucket: string): RateLimit | null {
   const left = /;\s*r=(\d+)/.exec(bucket)?.[1];
   const seconds = /;\s*t=(\d+)/.exec(bucket)?.[1];
   if (left === undefined || seconds === undefined) return null;
-  return { left: Number(left), resetMs: Number(seconds) * 1000 };
+  return { left: Number(left), resetMs: Math.min(Number(seconds) * 1000, LONGEST_REST_MS) };
 }

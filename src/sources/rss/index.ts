@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type JsonValue, type Source, SourceError } from '../../core/source.ts';
-import { displayAddress } from '../../lib/address.ts';
+import type { JsonValue, Source } from '../../core/source.ts';
+import { displayAddress, requestedAddress } from '../../lib/address.ts';
 import type { HttpClient } from '../../lib/http.ts';
 import type { Log } from '../../lib/log.ts';
 import {
@@ -9,7 +9,9 @@ import {
   validatorsOf,
   validatorsSchema,
 } from '../conditional.ts';
-import { FEED_HEADERS, type Feed, NotAFeedError, parseFeed } from '../feed.ts';
+import { FEED_HEADERS } from '../feed.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { readFeed } from '../read-feed.ts';
 import { requestText } from '../request.ts';
 import { parseEntries } from './parse.ts';
 
@@ -20,12 +22,12 @@ export interface RssOptions {
   readonly log: Log;
 }
 
-const stateSchema = z.object({ validators: validatorsSchema.nullable() });
+const stateSchema = z.object({ validators: validatorsSchema.nullable().catch(null) });
 
-/** Any RSS or Atom feed, asked for conditionally. */
+/** Any RSS or Atom feed, asked for conditionally. Two different addresses are two sources. */
 export function createRss({ url, http, log }: RssOptions): Source {
   const address = displayAddress(url);
-  const name = `rss:${address}`;
+  const name = nameOf(url);
   return {
     name,
     async fetch(request, signal) {
@@ -33,8 +35,11 @@ export function createRss({ url, http, log }: RssOptions): Source {
       const headers = { ...FEED_HEADERS, ...conditionalHeaders(known, url) };
       const response = await requestText(http, url, { headers, signal, now: request.now });
       if (response.status === 304) return { listings: [], state: request.state, silence: null };
-      const feed = await readFeed(response.text, address);
-      const listings = parseEntries(feed, { source: name, url: displayAddress(response.url) });
+      const feed = await readFeed(response.text, url, 'the address in RSS_FEEDS');
+      const listings = await parseEntries(feed, {
+        source: name,
+        url: displayAddress(response.url),
+      });
       const skipped = feed.entries.length - listings.length;
       if (skipped > 0) log.debug({ source: name, skipped }, 'skipped empty or repeated entries');
       const silence = feed.entries.length === 0 ? `The feed ${address} is empty at present.` : null;
@@ -47,12 +52,8 @@ function readState(state: JsonValue): Validators | null {
   return stateSchema.nullable().catch(null).parse(state)?.validators ?? null;
 }
 
-async function readFeed(text: string, address: string): Promise<Feed> {
-  try {
-    return await parseFeed(text);
-  } catch (cause) {
-    if (!(cause instanceof NotAFeedError)) throw cause;
-    const message = `The answer of ${address} ${cause.message}: check the address in RSS_FEEDS.`;
-    throw new SourceError(message, { reached: true, cause });
-  }
+/** "rss:https://example.org/feed"; a sign in place of what may not be shown keeps two feeds apart. */
+function nameOf(url: string): string {
+  const [shown, whole] = [displayAddress(url), requestedAddress(url)];
+  return shown === whole ? `rss:${shown}` : `rss:${shown}#${fingerprint(whole).slice(0, 8)}`;
 }

@@ -1,11 +1,22 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Identifier, Listing } from '../../core/paper.ts';
 import { webAddress } from '../../lib/address.ts';
 import { cleanText, cutAtWord, htmlToPlain } from '../../lib/text.ts';
+import { createAllowance } from '../allowance.ts';
 import type { Feed, FeedEntry, FeedLink } from '../feed.ts';
-import { identifierOf, worksLinkedIn } from '../identifiers.ts';
+import { arxivName, identifierOf, worksLinkedIn } from '../identifiers.ts';
+import { UNSAID } from '../listing.ts';
 
 /** Whole articles stand in some feeds; matching and summaries need their beginning. */
 const LONGEST_ABSTRACT = 5000;
+/** Of an entry's markup so much is converted: enough for that beginning. */
+const LONGEST_HTML = 20_000;
+/** The title of an entry, with its markup. */
+const LONGEST_TITLE = 2000;
+/** The authors and subjects of an entry; 3,000 authors need this much. */
+const LONGEST_NAMES = 50_000;
+/** Of a whole feed so much is converted: 2,000 entries of 2,500 characters, as arXiv's are (measured). */
+const LONGEST_FEED = 5_000_000;
 /** A title for an entry that has none, from its text. */
 const LONGEST_LENT_TITLE = 100;
 
@@ -15,6 +26,11 @@ const ARXIV_CATEGORY =
 /** What WordPress puts under every excerpt. */
 const WORDPRESS_FOOTER = /\s*The post .{1,300} appeared first on .{1,200}$/;
 
+interface ShortEntry extends FeedEntry {
+  /** The texts as far as they are converted. */
+  readonly beginnings: readonly string[];
+}
+
 /** The feed that entries stand in. */
 export interface Place {
   readonly source: string;
@@ -22,41 +38,67 @@ export interface Place {
   readonly url: string;
 }
 
-/** The listings of a feed, each entry once. Entries with neither a title nor a link are skipped. */
-export function parseEntries(feed: Feed, place: Place): Listing[] {
+/**
+ * The listings of a feed, each entry once. Entries with neither a title nor a link are skipped.
+ * What goes on beyond a size that no honest feed needs is not read, and between two entries
+ * whatever else waits gets its turn.
+ */
+export async function parseEntries(feed: Feed, place: Place): Promise<Listing[]> {
   const home = webAddress(mainLink(feed.links), place.url) ?? place.url;
-  const listings = feed.entries.map((entry) => toListing(entry, { ...place, home }));
   const known = new Map<string, Listing>();
-  for (const it of listings) if (it && !known.has(it.entryId)) known.set(it.entryId, it);
+  let room = LONGEST_FEED;
+  for (const entry of feed.entries.map(shorten)) {
+    room -= sizeOf(entry);
+    if (room < 0) break;
+    const it = toListing(entry, { ...place, home });
+    if (it && !known.has(it.entryId)) known.set(it.entryId, it);
+    await setImmediate();
+  }
   return [...known.values()];
 }
 
-function toListing(entry: FeedEntry, place: Place & { home: string }): Listing | null {
+/** An entry with as much text as may be converted. */
+function shorten(entry: FeedEntry): ShortEntry {
+  const names = createAllowance(LONGEST_NAMES);
+  const html = createAllowance(LONGEST_HTML);
+  return {
+    ...entry,
+    title: createAllowance(LONGEST_TITLE)(entry.title),
+    authors: entry.authors.map(names),
+    categories: entry.categories.map(names),
+    beginnings: entry.texts.map(html),
+  };
+}
+
+function sizeOf({ title, authors, categories, beginnings }: ShortEntry): number {
+  return [title, ...authors, ...categories, ...beginnings].join('').length;
+}
+
+function toListing(entry: ShortEntry, place: Place & { home: string }): Listing | null {
   const link = linkOf(entry, place.url);
   const title = cleanText(entry.title);
   if (title === '' && link === null) return null;
-  const entryName = entry.id || link || title;
   const works = worksOf(entry, link);
-  const abstract = abstractOf(entry.texts, title);
+  const entryId = nameOf(entry.id || link || works[0] || title);
+  const abstract = abstractOf(entry.beginnings, title);
   return {
+    ...UNSAID,
     source: place.source,
-    entryId: works[0]?.startsWith('arxiv:') ? works[0].slice('arxiv:'.length) : entryName,
-    identifiers: works.length > 0 ? works : [`entry:${place.source}#${entryName}`],
+    entryId,
+    identifiers: [...works, `entry:${place.source}#${entryId}`],
     mentions: mentionsOf(entry.texts, works),
     title: title || cutAtWord(abstract, LONGEST_LENT_TITLE) || (link ?? ''),
     abstract,
     authors: authorsOf(entry.authors),
     url: link ?? place.home,
     listedAt: entry.published ?? entry.updated,
-    publishedAt: null,
     ...subjectsOf(entry.categories),
-    organization: null,
-    upvotes: null,
-    comments: null,
-    machineSummary: null,
-    codeUrl: null,
-    projectUrl: null,
   };
+}
+
+/** The feed's own name of an entry; where that is an arXiv paper's, without its version. */
+function nameOf(name: string): string {
+  return arxivName(name)?.id ?? name;
 }
 
 function mainLink(links: readonly FeedLink[]): string {

@@ -51,6 +51,34 @@ describe.concurrent('the connection', () => {
   });
 });
 
+describe.concurrent('the problem', () => {
+  it('is told at once when Discord closes the connection for good', async ({ onTestFinished }) => {
+    const { server, frontend } = await setUpCommands(echo, {}, onTestFinished);
+    server.gateway.drop(4004);
+    await vi.waitFor(() => expect(frontend.problem()).toContain('copy a new one'), PATIENCE);
+    expect(frontend.problem()).toMatch(/^Discord closed the connection for good, .*\.$/);
+  });
+
+  it('is told after a minute of a break, until it is over', async ({ onTestFinished }) => {
+    let now = Date.now();
+    const changes = { clock: () => new Date(now) };
+    const { server, discord } = await setUp({}, changes, onTestFinished);
+    const { frontend } = discord;
+    onTestFinished(() => frontend?.stop());
+    expect(frontend?.problem()).toBe('Discord is not connected yet.');
+    await frontend?.start(echo);
+    expect(frontend?.problem()).toBeNull();
+    server.gateway.meetConnections('refuse');
+    server.gateway.drop();
+    await vi.waitFor(() => expect(server.gateway.attempts()).toBeGreaterThan(1), PATIENCE);
+    expect(frontend?.problem()).toBeNull();
+    now += 61_000;
+    expect(frontend?.problem()).toMatch(/^Discord can't be reached, .*\.$/);
+    server.gateway.meetConnections('accept');
+    await vi.waitFor(() => expect(frontend?.problem()).toBeNull(), PATIENCE);
+  });
+});
+
 describe.concurrent('a start that fails', () => {
   it('says in one sentence that the token is bad', async ({ onTestFinished }) => {
     const { discord } = await setUp({}, { token: 'a-wrong-token' }, onTestFinished);

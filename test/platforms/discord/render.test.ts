@@ -10,7 +10,7 @@ import {
   renderReply,
 } from '../../../src/platforms/discord/render.ts';
 import { read } from '../../support/discord/reader.ts';
-import { anyCard, anyText } from './arbitraries.ts';
+import { hostileCard, hostileLine } from '../hostile.ts';
 import { expectLegal } from './expectations.ts';
 import { card, cards, message, reply } from './fixtures.ts';
 
@@ -128,8 +128,8 @@ describe('pages', () => {
   it('hold everything once, within the limits, as few as can be', () => {
     fc.assert(
       fc.property(
-        fc.array(anyCard, { maxLength: 40 }),
-        fc.array(anyText, { maxLength: 30 }),
+        fc.array(hostileCard, { maxLength: 40 }),
+        fc.array(hostileLine, { maxLength: 30 }),
         (all, lines) => {
           const pages = paginate({ heading: ['Papers'], lines, cards: all });
           expect(pages.flatMap((page) => page.cards)).toEqual(all);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../support/discord/index.ts';
-import { card, cards, message } from './fixtures.ts';
+import { card, message } from './fixtures.ts';
 import { calm, failure, request, setUp } from './set-up.ts';
 
 const POST = 'POST /channels/:channel/messages';
@@ -30,23 +30,6 @@ describe('posting', () => {
     expect(body?.allowed_mentions).toEqual({ parse: [] });
     expect(body?.flags).toBeUndefined();
     expect(body?.content).not.toContain('@everyone');
-  });
-
-  it('brings 60 long papers whole and in order, in as few messages as fit', async () => {
-    const limit = { limit: 100, windowMs: 5000 };
-    const { server, sender } = await setUp({ messageLimit: limit });
-    const many = cards(60, { summary: 'A long sentence about nothing at all. '.repeat(40) });
-    const pages = sender.paginate(message({ heading: ['60 new papers'], cards: many }));
-    for (const [index, page] of pages.entries()) {
-      const changes = { message: page, key: `page${index}` };
-      await sender.send(request(server, server.channels.papers, changes), calm);
-    }
-    const posted = server.messages().map(({ body }) => body);
-    expect(posted.flatMap(({ embeds }) => embeds?.map(({ url }) => url))).toEqual(
-      many.map(({ url }) => url),
-    );
-    expect(posted[0]?.content).toBe('**60 new papers**');
-    expect(posted[1]?.content).toBe(`**60 new papers · continued (2/${pages.length})**`);
   });
 
   it('posts in a thread and in a direct channel', async () => {

@@ -72,6 +72,43 @@ describe('the connection', () => {
   });
 });
 
+describe('the problem', () => {
+  it('is told after a minute of a break, until it is over', async () => {
+    let now = Date.now();
+    const { server, slack, log } = await startScene({}, { clock: () => new Date(now) });
+    const problem = () => slack.frontend?.problem();
+    expect(problem()).toBe('Slack is not connected yet.');
+    await slack.frontend?.start(handle);
+    server.fail('apps.connections.open', { status: 503 }, 2);
+    server.dropConnections();
+    await expect.poll(() => log.join(), PATIENCE).toContain("Slack can't be reached (HTTP 503)");
+    expect(problem()).toBeNull();
+    now += 61_000;
+    expect(problem()).toMatch(
+      /^Slack can't be reached \(HTTP 503\), so commands get no answer: .*\.$/,
+    );
+    await server.connected();
+    await expect.poll(problem, PATIENCE).toBeNull();
+  });
+
+  it('is told at once when Slack no longer takes the token', async () => {
+    const { server, slack } = await startScene();
+    await slack.frontend?.start(handle);
+    server.fail('apps.connections.open', { error: 'token_revoked' }, 10);
+    server.dropConnections();
+    await expect
+      .poll(() => slack.frontend?.problem(), PATIENCE)
+      .toMatch(/^Slack does not accept SLACK_APP_TOKEN \(token_revoked\): create an .*\.$/);
+  });
+
+  it('is told after a stop', async () => {
+    const { slack } = await startScene();
+    await slack.frontend?.start(handle);
+    await slack.frontend?.stop();
+    expect(slack.frontend?.problem()).toContain('stopping');
+  });
+});
+
 describe('a start that fails says in one sentence what to do', () => {
   it('about the bot token', async () => {
     const { server } = await startScene();
@@ -91,8 +128,21 @@ describe('a start that fails says in one sentence what to do', () => {
     const { server } = await startScene();
     const { botToken, appToken } = server;
     await expect(startWith(server, { botToken: appToken, appToken: botToken })).rejects.toThrow(
-      'Slack does not accept SLACK_BOT_TOKEN (not_allowed_token_type)',
+      'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped: put the token that begins with xoxb- into the first and xapp- into the second.',
     );
+  });
+
+  it.each([
+    [
+      { botToken: 'xapp-1-A0-secret' },
+      'SLACK_BOT_TOKEN holds an app-level token (xapp-…): copy the',
+    ],
+    [{ appToken: 'xoxb-secret' }, 'SLACK_APP_TOKEN holds a bot token (xoxb-…): create an'],
+  ])('about one token in the place of the other: %j', async (changes, words) => {
+    const { server } = await startScene();
+    await expect(startWith(server, changes)).rejects.toThrow(words);
+    await expect(startWith(server, changes)).rejects.not.toThrow('secret');
+    expect(server.calls).toEqual([]);
   });
 
   it('about a Slack in trouble', async () => {

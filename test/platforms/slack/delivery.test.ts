@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createSlack } from '../../../src/platforms/slack/index.ts';
 import { CHANNEL } from '../../support/slack/workspace.ts';
-import { longCards, makeMessage } from './fixtures.ts';
+import { makeMessage } from './fixtures.ts';
 import { textIn } from './reading.ts';
 import { failure, inChannel, PATIENCE, send, startScene } from './setup.ts';
 
@@ -30,14 +30,6 @@ describe('a post', () => {
     const { server, slack } = await startScene();
     await send(slack, inChannel('C0LOUNGE'));
     expect(server.messagesIn('C0LOUNGE')).toHaveLength(1);
-  });
-
-  it('of 60 long papers arrives page by page', async () => {
-    const { server, slack } = await startScene();
-    const pages = slack.sender.paginate(makeMessage({ cards: longCards(60) }));
-    for (const [index, message] of pages.entries())
-      await send(slack, { message, key: `d${index}` });
-    expect(server.messages).toHaveLength(pages.length);
   });
 
   it('waits when Slack asks to slow down, as long as Slack says', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { CHANNEL, TEAM } from '../../support/slack/workspace.ts';
 import { replyOf } from './fixtures.ts';
 import { send, startScene } from './setup.ts';
 
@@ -18,6 +19,7 @@ describe('the Web API', () => {
     if (!existsSync(SPEC)) skip(`Slack's specification is not at ${SPEC}`);
     const { server, slack } = await startScene();
     await slack.check();
+    await slack.checkChannel({ platform: 'slack', workspace: TEAM.id, channel: CHANNEL });
     await send(slack);
     await send(slack, { maybeSentAt: new Date() });
     for (const { method, args } of server.calls) {

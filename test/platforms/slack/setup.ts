@@ -2,7 +2,7 @@ import pino from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import type { DeliveryError, Receipt, SendRequest } from '../../../src/core/delivery.ts';
 import type { Platform } from '../../../src/core/platform.ts';
-import { createSlack } from '../../../src/platforms/slack/index.ts';
+import { createSlack, type SlackOptions } from '../../../src/platforms/slack/index.ts';
 import { type SlackServer, startSlackServer } from '../../support/slack/server.ts';
 import { CHANNEL, type SlackServerOptions, TEAM } from '../../support/slack/workspace.ts';
 import { makeMessage } from './fixtures.ts';
@@ -18,12 +18,16 @@ export interface Scene {
 }
 
 /** A fake Slack and our platform on it; both end with the test, which fails on any violation. */
-export async function startScene(options: SlackServerOptions = {}): Promise<Scene> {
+export async function startScene(
+  options: SlackServerOptions = {},
+  changes: Partial<SlackOptions> = {},
+): Promise<Scene> {
   const server = await startSlackServer(options);
   const log: string[] = [];
   const slack = createSlack({
     ...server,
     log: pino({ level: 'trace' }, { write: (line) => void log.push(line) }),
+    ...changes,
   });
   onTestFinished(async () => {
     await slack.frontend?.stop();

@@ -240,6 +240,16 @@ describe('Hugging Face Daily Papers', () => {
     await expect(read()).rejects.toMatchObject({ retryAfterMs: 300_000 });
   });
 
+  it('comes back after six hours, whatever the rate limit says', async () => {
+    server.answer(() => ({ headers: { ratelimit: '"api";r=0;t=99999999' }, body: '[]' }));
+    const source = createHuggingFace({ endpoint: server.origin, http: testHttp(), log });
+    const at = (now: string) =>
+      source.fetch({ since: null, state: null, now: new Date(now) }, new AbortController().signal);
+    await expect(at('2026-06-12T06:00:00Z')).rejects.toMatchObject({ retryAfterMs: 6 * 3_600_000 });
+    server.answer(dailyPapersApi({}));
+    await expect(at('2026-06-12T12:00:00Z')).resolves.toBeDefined();
+  });
+
   it('stops asking when the limit is nearly used up, until the window has passed', async () => {
     server.answer(() => ({ headers: { ratelimit: '"api";r=2;t=90' }, body: '[]' }));
     const endpoint = server.origin;

@@ -79,7 +79,10 @@ describe('An RSS or Atom feed', () => {
 
   it('brings a journal article under its DOI', async () => {
     expect(await readOne(JOURNAL_FEED)).toMatchObject({
-      identifiers: ['doi:10.5555/tide.2026.77'],
+      identifiers: [
+        'doi:10.5555/tide.2026.77',
+        `entry:rss:${server.origin}/feed#https://journal.example/articles/77?rss=1`,
+      ],
       title: 'Salt and Silicon',
       authors: ['Solberg, M.', 'Okafor, T.'],
       abstract: 'Silicon that floats.',
@@ -99,15 +102,33 @@ describe('An RSS or Atom feed', () => {
     ['https://doi.org/10.48550/arXiv.2611.01234', '2611.01234'],
   ])('knows %s for the arXiv paper that it is', async (link, id) => {
     const entry = await readOne(rss2(`<title>T</title><link>${link}</link>`));
-    expect(entry).toMatchObject({ entryId: id, identifiers: [`arxiv:${id}`] });
+    expect(entry.entryId).toBe(id);
+    expect(entry.identifiers).toEqual([`arxiv:${id}`, `entry:${entry.source}#${id}`]);
   });
 
   it('knows an arXiv paper by its guid, whatever its link', async () => {
     const item =
       '<title>T</title><link>https://mirror.example/x</link><guid>oai:arXiv.org:2611.01234v4</guid>';
     const entry = await readOne(rss2(item));
-    expect(entry).toMatchObject({ entryId: '2611.01234', identifiers: ['arxiv:2611.01234'] });
+    expect(entry.entryId).toBe('2611.01234');
+    expect(entry.identifiers[0]).toBe('arxiv:2611.01234');
     expect(entry.url).toBe('https://mirror.example/x');
+  });
+
+  it.each([
+    ['a DOI', '<dc:identifier>doi:10.5555/tide.9</dc:identifier>', 'doi:10.5555/tide.9'],
+    ['an arXiv link', '<link>https://arxiv.org/abs/2611.01234</link>', 'arxiv:2611.01234'],
+  ])('calls an entry the same when it later gains %s', async (_, gained, identifier) => {
+    const early = await readOne(rss2('<title>T</title><guid>post-9</guid>'));
+    const late = await readOne(rss2(`<title>T</title><guid>post-9</guid>${gained}`));
+    expect(late.entryId).toBe(early.entryId);
+    expect(late.identifiers).toEqual([identifier, ...early.identifiers]);
+  });
+
+  it('keeps two nameless entries of one title apart by their DOIs', async () => {
+    const erratum = (doi: string) => `<title>Erratum</title><prism:doi>${doi}</prism:doi>`;
+    const { listings } = await read(rss2(erratum('10.5555/tide.1'), erratum('10.5555/tide.2')));
+    expect(listings.map((it) => it.entryId)).toEqual(['doi:10.5555/tide.1', 'doi:10.5555/tide.2']);
   });
 
   it('is not fooled by another site that has arxiv.org in its address', async () => {
@@ -214,12 +235,33 @@ describe('An RSS or Atom feed', () => {
     expect(second.state).toEqual(first.state);
   });
 
+  it('is a source of its own for each address, and asks with its own ETag only', async () => {
+    server.answer(() => ({ headers: { etag: '"v1"' }, body: rss2(POST) }));
+    const make = (query: string) =>
+      createRss({ url: `${server.origin}/feed?${query}`, http: testHttp(), log });
+    const queries = ['author=smith', 'author=jones', 'token=one', 'token=two', 'session=2026'];
+    expect(new Set(queries.map((it) => make(it).name)).size).toBe(queries.length);
+    expect(make('author=smith').name).toBe(`rss:${server.origin}/feed?author=smith`);
+    const signal = new AbortController().signal;
+    const first = { since: null, state: null, now: NOW };
+    const { state } = await make('token=one').fetch(first, signal);
+    for (const query of ['token=two', 'token=one'])
+      await make(query).fetch({ ...first, state }, signal);
+    expect(server.asked.map((it) => it.headers['if-none-match'])).toEqual([
+      undefined,
+      undefined,
+      '"v1"',
+    ]);
+    expect(JSON.stringify(state)).not.toContain('one');
+  });
+
   it('keeps user name, password and token to itself', async () => {
     server.answer(() => ({ body: '<html>' }));
     const feed = `${server.origin}/feed?topic=ml&token=t0p`;
     const url = feed.replace('://', '://mira:pass%20word@');
     const source = createRss({ url, http: testHttp(), log });
-    expect(source.name).toBe(`rss:${server.origin}/feed?topic=ml&token=hidden`);
+    expect(source.name).toMatch(/\/feed\?topic=ml&token=hidden#[0-9a-f]{8}$/);
+    expect(source.name).not.toMatch(/mira|pass|t0p/);
     const fetching = source.fetch(
       { since: null, state: null, now: NOW },
       new AbortController().signal,

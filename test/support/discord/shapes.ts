@@ -41,7 +41,8 @@ export function applicationJson(world: World) {
   };
 }
 
-export function channelJson(channel: FakeChannel, { guildId, applicationId, userId }: World) {
+export function channelJson(channel: FakeChannel, world: World) {
+  const { guildId, applicationId, userId } = world;
   const common = { id: channel.id, type: channel.type, last_message_id: null, flags: 0 };
   if (channel.type === 1) return { ...common, recipients: [userJson(userId, 'reader', false)] };
   const named = { ...common, guild_id: guildId, name: channel.name, parent_id: channel.parentId };
@@ -49,7 +50,7 @@ export function channelJson(channel: FakeChannel, { guildId, applicationId, user
     return {
       ...named,
       position: 0,
-      permission_overwrites: [],
+      permission_overwrites: overwritesJson(channel, world),
       nsfw: false,
       topic: null,
       rate_limit_per_user: 0,
@@ -63,6 +64,20 @@ export function channelJson(channel: FakeChannel, { guildId, applicationId, user
       archive_timestamp: '2026-01-05T00:49:57.102000+00:00',
     },
   };
+}
+
+/** What the bot may not do in a channel, or in its threads, is taken from everybody there. */
+function overwritesJson(channel: FakeChannel, { guildId, channels }: World) {
+  const threads = [...channels.values()].filter(({ parentId }) => parentId === channel.id);
+  const taken: [boolean, bigint][] = [
+    [channel.may.view, 1n << 10n],
+    [channel.may.send, 1n << 11n],
+    [channel.may.embed, 1n << 14n],
+    [channel.may.readHistory, 1n << 16n],
+    [threads.every(({ may }) => may.send), 1n << 38n],
+  ];
+  const deny = taken.reduce((bits, [may, bit]) => (may ? bits : bits | bit), 0n);
+  return deny === 0n ? [] : [{ id: guildId, type: 0, allow: '0', deny: String(deny) }];
 }
 
 export function guildJson(world: World) {

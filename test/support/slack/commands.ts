@@ -15,6 +15,8 @@ export interface SlashCommand {
   readonly text?: string;
   readonly channel?: string;
   readonly user?: string;
+  /** Fields of a recorded payload, in the place of our own; its response_url is always ours. */
+  readonly recorded?: object;
   /** How many answers to wait for. Default 1. */
   readonly answers?: number;
 }
@@ -89,7 +91,10 @@ export function createCommands(workspace: Workspace, sockets: Sockets): Commands
 }
 
 /** The fields of a real one (python-slack-sdk's and vercel/chat's recordings). */
-function payload({ command, text = '', channel, user }: SlashCommand, responseUrl: string) {
+function payload(
+  { command, text = '', channel, user, recorded }: SlashCommand,
+  responseUrl: string,
+) {
   return {
     token: secret(),
     team_id: TEAM.id,
@@ -102,7 +107,8 @@ function payload({ command, text = '', channel, user }: SlashCommand, responseUr
     text: text.trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
     api_app_id: APP_ID,
     is_enterprise_install: 'false',
-    response_url: responseUrl,
     trigger_id: `1.2.${secret()}`,
+    ...recorded,
+    response_url: responseUrl,
   };
 }

@@ -28,6 +28,10 @@ export interface SlackServer {
   messagesIn(channel: string): PostedMessage[];
   /** Types a command as a person; resolves with the answer that only they see. */
   slashCommand(typed: SlashCommand): Promise<SlackAnswer[]>;
+  /** Delivers an event or an interaction; resolves once the app has acknowledged it. */
+  deliver(type: 'events_api' | 'interactive', payload: object): Promise<unknown>;
+  /** Sends any frame to the app, and expects no acknowledgement. */
+  sendFrame(frame: object): void;
   /** Asks the app to connect again. */
   disconnect(reason: DisconnectReason): void;
   /** Breaks the Socket Mode connections. */
@@ -63,6 +67,8 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     violations: workspace.violations,
     messagesIn: (channel) => workspace.messages.filter((message) => message.channel === channel),
     slashCommand: (typed) => commands.type(url, typed),
+    deliver: sockets.deliver,
+    sendFrame: sockets.sendFrame,
     disconnect: sockets.disconnect,
     dropConnections: sockets.drop,
     connections: sockets.count,

@@ -20,6 +20,8 @@ export interface Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Sends an envelope over the newest connection; resolves with the payload of its ack. */
   deliver(type: string, payload: object): Promise<unknown>;
+  /** Sends a frame of any form over the newest connection, and expects no acknowledgement. */
+  sendFrame(frame: object): void;
   /** Asks every connection to go, as Slack does every few hours. */
   disconnect(reason: DisconnectReason): void;
   /** Breaks every connection without a word. */
@@ -87,9 +89,14 @@ export function createSockets(workspace: Workspace): Sockets {
     else workspace.violations.push(`Socket Mode: unexpected message ${data}`);
   }
 
-  async function deliver(type: string, payload: object): Promise<unknown> {
+  function newest(): WebSocket {
     const connection = [...connections].at(-1);
     if (!connection) throw new Error('dispatch_failed: the app has no Socket Mode connection');
+    return connection;
+  }
+
+  async function deliver(type: string, payload: object): Promise<unknown> {
+    const connection = newest();
     const envelope_id = secret();
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     acks.set(envelope_id, resolve);
@@ -105,6 +112,7 @@ export function createSockets(workspace: Workspace): Sockets {
     issueUrl,
     upgrade,
     deliver,
+    sendFrame: (frame) => send(newest(), frame),
     disconnect: (reason) => {
       for (const connection of connections) goodbye(connection, reason);
     },

@@ -40,6 +40,12 @@ export function createMethods(
           : postMessage(workspace, channelOf(args), args);
       },
     },
+    'conversations.info': {
+      token: 'bot',
+      args: ['channel', 'include_locale', 'include_num_members'],
+      scope: (args) => (channelOf(args)?.isPrivate ? 'groups:read' : 'channels:read'),
+      run: (args) => info(channelOf(args)),
+    },
     'conversations.history': {
       token: 'bot',
       args: ['channel', 'cursor', 'include_all_metadata', 'inclusive', 'latest', 'limit', 'oldest'],
@@ -64,6 +70,23 @@ function authTest(): Answer {
     user_id: BOT.userId,
     bot_id: BOT.id,
     is_enterprise_install: false,
+  };
+}
+
+/** https://docs.slack.dev/reference/methods/conversations.info; the fields of a real answer that matter. */
+function info(channel: FakeChannel | undefined): Answer {
+  if (!channel || (channel.isPrivate && !channel.isMember)) return refusal('channel_not_found');
+  return {
+    ok: true,
+    channel: {
+      id: channel.id,
+      is_channel: true,
+      is_im: false,
+      is_mpim: false,
+      is_private: channel.isPrivate ?? false,
+      is_archived: channel.isArchived ?? false,
+      is_member: channel.isMember ?? false,
+    },
   };
 }
 

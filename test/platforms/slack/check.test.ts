@@ -19,6 +19,21 @@ describe('the doctor', () => {
     expect([server.messages, server.connections()]).toEqual([[], 0]);
   });
 
+  it('says that the tokens are swapped, before it asks anybody', async () => {
+    const { server } = await startScene();
+    const { apiUrl, botToken: appToken, appToken: botToken } = server;
+    const checks = await createSlack({ apiUrl, appToken, botToken, log: silentLog() }).check();
+    expect(checks).toEqual([
+      {
+        name: 'Slack tokens',
+        ok: false,
+        detail: 'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are swapped',
+        remedy: 'put the token that begins with xoxb- into the first and xapp- into the second',
+      },
+    ]);
+    expect(server.calls).toEqual([]);
+  });
+
   it('names a missing scope and what it costs', async () => {
     const { slack } = await startScene({ scopes: ['chat:write'] });
     const checks = await slack.check();

@@ -1,8 +1,7 @@
 import type { Check } from '../../core/platform.ts';
 import { type ApiOptions, createClient } from './api.ts';
 import { type Bot, identify } from './bot.ts';
-import type { Tokens } from './frontend.ts';
-import { tokenProblem } from './tokens.ts';
+import { swappedTokens, type Tokens, tokenProblem } from './tokens.ts';
 
 interface Scope {
   readonly name: string;
@@ -29,6 +28,8 @@ const SCOPES: readonly Scope[] = [
 
 /** The bot token, its scopes and the app token, one by one. Never rejects. */
 export async function checkSlack(tokens: Tokens, options: ApiOptions): Promise<Check[]> {
+  const swapped = swappedTokens(tokens);
+  if (swapped) return [{ name: 'Slack tokens', ok: false, ...swapped }];
   const [bot, app] = await Promise.all([
     checkBot(tokens.botToken, options),
     checkApp(tokens.appToken, options),

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { NOW, type World } from './world.ts';
+
+/** What every storage must do with sources. */
+export function describeSources(world: World): void {
+  describe('sources', () => {
+    it('starts with a clean slate and keeps what a source remembers', async () => {
+      const fresh = await world.storage.sources.get('arxiv:cs.LG');
+      expect(fresh).toMatchObject({ lastSuccessAt: null, failures: 0, state: null });
+      const status = {
+        ...fresh,
+        state: { etag: '"a"', gap: null },
+        lastSuccessAt: NOW,
+        silence: 'weekend',
+      };
+      await world.storage.sources.save(status);
+      expect(await world.storage.sources.get('arxiv:cs.LG')).toEqual(status);
+    });
+  });
+}
