@@ -22,6 +22,7 @@ export async function start(config: Config): Promise<number> {
   } finally {
     setTimeout(() => process.exit(1), STOP_MS).unref();
     await app.stop();
+    process.stdin.destroy();
   }
 }
 

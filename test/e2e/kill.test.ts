@@ -133,7 +133,8 @@ describe('a bot that is killed', () => {
 /** The program itself, as `npm start` runs it. */
 function launchProgram(settings: Record<string, string> = {}): void {
   const env = { PATH: process.env.PATH, ...outside.environment, ...settings };
-  bot = spawn(process.execPath, [PROGRAM, 'start'], { env, stdio: 'ignore' });
+  bot = spawn(process.execPath, [PROGRAM, 'start'], { env, stdio: ['pipe', 'ignore', 'ignore'] });
+  bot.stdin?.write('/papers today\n');
 }
 
 async function stopProgram(): Promise<number> {

@@ -3,7 +3,7 @@ import { formatTerm } from '../query/format.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
 import { isNamed } from './authors.ts';
 import { type Evidence, type EvidenceField, evidenceIn, plainEvidence } from './evidence.ts';
-import { evidenceOf, toFormula } from './formula.ts';
+import { type Formula, fold, toFormula } from './formula.ts';
 import { createFinder, type Finder } from './run.ts';
 import type { AnalysedText } from './text.ts';
 
@@ -15,8 +15,25 @@ export type CompiledTerm = (paper: AnalysedPaper) => Evidence | undefined;
 
 /** Prepares a query, so that its words are analysed once. */
 export function compileQuery(query: Query): CompiledQuery {
-  const formula = toFormula(query, compileTerm);
-  return (paper) => evidenceOf(formula, (find) => find(paper));
+  const terms: CompiledTerm[] = [];
+  const formula = toFormula(query, (term) => terms.push(compileTerm(term)) - 1);
+  return (paper) => evidenceOf(formula, (id) => terms[id]?.(paper));
+}
+
+/** The evidence of all terms that make a formula hold; null when it does not. */
+export function evidenceOf(
+  formula: Formula,
+  find: (id: number) => Evidence | undefined,
+): Evidence[] | null {
+  return fold<Evidence[] | null>(formula, {
+    term: (id) => {
+      const evidence = find(id);
+      return evidence ? [evidence] : null;
+    },
+    not: (part) => (part ? null : []),
+    and: (parts) => (parts.every((part) => part !== null) ? parts.flat() : null),
+    or: (parts) => (parts.some((part) => part !== null) ? parts.flatMap((it) => it ?? []) : null),
+  });
 }
 
 /** Prepares the search for a term; it gives the first place, the title before the abstract. */

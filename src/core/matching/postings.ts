@@ -1,86 +1,107 @@
-import type { IndexedTerm } from './term-index.ts';
+import type { Case, Cases } from './cases.ts';
 
-/** For each term the entries to try, with the one other term that must be there as well. */
-export interface Postings<Entry> {
-  add(entry: Entry, cases: readonly ReadonlySet<IndexedTerm>[]): void;
+/** Entries by the terms that lead to them. */
+export interface Postings {
+  add(entry: number, cases: Cases): void;
   /** Takes back what was added with the same arguments. */
-  remove(entry: Entry, cases: readonly ReadonlySet<IndexedTerm>[]): void;
+  remove(entry: number, cases: Cases): void;
   /**
-   * Calls `visit` with each entry to try, with some repeatedly.
+   * Goes through the entries that a paper with these terms may satisfy, some of them repeatedly.
+   * @param found called with an entry that the paper satisfies.
+   * @param suspected called with one that remains to be tried.
    */
-  candidates(
+  read(
     present: readonly number[],
-    has: (id: number) => boolean,
-    visit: (entry: Entry) => void,
+    has: (term: number) => boolean,
+    found: Tell,
+    suspected: Tell,
   ): void;
 }
 
+type Tell = (entry: number) => void;
+
 /**
- * Two lists side by side and not one of pairs: most entries are passed over after a look at the
- * number alone.
+ * Rows of three numbers, one behind the other: another term that must be there, a term that must
+ * not, an entry. Most rows are passed over after a look at the first; objects would have to be
+ * fetched from all over the memory for that.
  */
-interface Posting<Entry> {
-  readonly partners: number[];
-  readonly entries: Entry[];
-}
+type Rows = number[];
+const WIDTH = 3;
 
-/** No other term is needed. */
-const NOBODY = -1;
+/** In place of a term: none. */
+const NONE = -1;
+/** In place of a term that must not be there: the entry must be tried. */
+const TRY = -2;
 
-/** Files entries under the rarest term of each of their cases, with the second rarest as partner. */
-export function createPostings<Entry>(): Postings<Entry> {
-  const byTerm: (Posting<Entry> | undefined)[] = [];
-  const always = new Set<Entry>();
+/**
+ * Files every case of an entry under the rarest term that it wants.
+ * @param commonness how many papers have a term, roughly; always the same for one term.
+ */
+export function createPostings(commonness: (term: number) => number): Postings {
+  const byTerm = new Map<number, Rows>();
+  const always = new Set<number>();
 
-  function remove(entry: Entry, term: number, partner: number): void {
-    const list = byTerm[term];
-    const place = list?.entries.findIndex(
-      (it, at) => it === entry && list.partners[at] === partner,
-    );
-    if (!list || place === undefined || place === -1) return;
-    list.entries.splice(place, 1);
-    list.partners.splice(place, 1);
-    if (list.entries.length === 0) byTerm[term] = undefined;
+  /** The term to file a case under, and the row. */
+  function rowOf(entry: number, { wanted, excluded }: Case, exact: boolean): [number, Rows] {
+    const [rarest = NONE, partner = NONE] = byCommonness(wanted);
+    const [veto = NONE] = byCommonness(excluded).reverse();
+    const decided = exact && wanted.size <= 2 && excluded.size <= 1;
+    return [rarest, [partner, decided ? veto : TRY, entry]];
   }
 
-  function add(entry: Entry, term: number, partner: number): void {
-    const list = byTerm[term];
-    list?.entries.push(entry);
-    list?.partners.push(partner);
-    if (!list) byTerm[term] = { partners: [partner], entries: [entry] };
+  function byCommonness(terms: ReadonlySet<number>): number[] {
+    return [...terms].sort((one, other) => commonness(one) - commonness(other) || one - other);
   }
 
-  function change(entry: Entry, needed: ReadonlySet<IndexedTerm>, put: typeof add): void {
-    const [rarest, partner] = [...needed].sort((one, other) => one.commonness - other.commonness);
-    if (rarest) put(entry, rarest.id, partner?.id ?? NOBODY);
+  function add(term: number, row: Rows): void {
+    const rows = byTerm.get(term);
+    if (rows) rows.push(...row);
+    else byTerm.set(term, row);
+  }
+
+  function remove(term: number, row: Rows): void {
+    const rows = byTerm.get(term) ?? [];
+    const place = placeOf(row, rows);
+    if (place !== -1) rows.splice(place, WIDTH);
+    if (rows.length === 0) byTerm.delete(term);
+  }
+
+  function change(entry: number, { cases, exact }: Cases, put: typeof add): void {
+    for (const it of cases) if (it.wanted.size > 0) put(...rowOf(entry, it, exact));
   }
 
   return {
-    add(entry, cases) {
-      for (const needed of cases) change(entry, needed, add);
-      if (cases.some((needed) => needed.size === 0)) always.add(entry);
+    add(entry, it) {
+      change(entry, it, add);
+      if (it.cases.some(({ wanted }) => wanted.size === 0)) always.add(entry);
     },
-    remove(entry, cases) {
-      for (const needed of cases) change(entry, needed, remove);
+    remove(entry, it) {
+      change(entry, it, remove);
       always.delete(entry);
     },
-    candidates(present, has, visit) {
-      for (const entry of always) visit(entry);
-      for (const id of present) {
-        const list = byTerm[id];
-        if (list) visitList(list, has, visit);
+    read(present, has, found, suspected) {
+      for (const entry of always) suspected(entry);
+      for (const term of present) {
+        const rows = byTerm.get(term);
+        if (rows) readRows(rows, has, found, suspected);
       }
     },
   };
 }
 
-function visitList<Entry>(
-  { partners, entries }: Posting<Entry>,
-  has: (id: number) => boolean,
-  visit: (entry: Entry) => void,
-): void {
-  for (let place = 0; place < partners.length; place++) {
-    const partner = partners[place] as number;
-    if (partner === NOBODY || has(partner)) visit(entries[place] as Entry);
+function readRows(rows: Rows, has: (term: number) => boolean, found: Tell, suspected: Tell): void {
+  for (let place = 0; place < rows.length; place += WIDTH) {
+    const partner = rows[place] as number;
+    if (partner !== NONE && !has(partner)) continue;
+    const veto = rows[place + 1] as number;
+    const entry = rows[place + 2] as number;
+    if (veto === TRY) suspected(entry);
+    else if (veto === NONE || !has(veto)) found(entry);
   }
+}
+
+function placeOf(row: Rows, rows: Rows): number {
+  for (let place = 0; place < rows.length; place += WIDTH)
+    if (row.every((it, at) => rows[place + at] === it)) return place;
+  return -1;
 }

@@ -1,12 +1,13 @@
 import type { Query } from '../query/ast.ts';
 import { formatQuery } from '../query/format.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
-import { conjunctionsOf } from './conjunctions.ts';
+import { casesOf } from './cases.ts';
+import { evidenceOf } from './evaluate.ts';
 import type { Evidence } from './evidence.ts';
-import { evidenceOf, type Formula, holds, termsOf, toFormula } from './formula.ts';
+import { type Formula, holds, termsOf, toFormula } from './formula.ts';
 import type { Frequency } from './frequency.ts';
 import { createPostings } from './postings.ts';
-import { compiledOf, createTermIndex, type IndexedTerm } from './term-index.ts';
+import { createTermIndex } from './term-index.ts';
 
 /** A query that a paper satisfies, with all who asked for it. */
 export interface Hit<Owner> {
@@ -32,12 +33,11 @@ export interface QueryIndex<Owner> {
 
 /** One distinct query, with the ids of its subscriptions and their owners side by side. */
 interface Entry<Owner> {
+  readonly number: number;
   readonly query: string;
-  readonly formula: Formula<IndexedTerm>;
+  readonly formula: Formula;
   readonly ids: number[];
   readonly owners: Owner[];
-  /** The paper that it was tried on last. */
-  tried: number;
 }
 
 const NO_SAMPLE: Frequency = () => 0;
@@ -50,26 +50,30 @@ const NO_SAMPLE: Frequency = () => 0;
  */
 export function createQueryIndex<Owner>(frequency: Frequency = NO_SAMPLE): QueryIndex<Owner> {
   const terms = createTermIndex(frequency);
-  const postings = createPostings<Entry<Owner>>();
+  const postings = createPostings(terms.commonness);
+  const entries: (Entry<Owner> | undefined)[] = [];
   const byName = new Map<string, Entry<Owner>>();
   const byQuery = new WeakMap<Query, Entry<Owner>>();
   const byId = new Map<number, Entry<Owner>>();
-  let trials = 0;
 
   function entryOf(query: Query): Entry<Owner> {
     const name = formatQuery(query);
-    const known = byName.get(name);
-    if (known) return known;
+    return byName.get(name) ?? makeEntry(name, query);
+  }
+
+  function makeEntry(name: string, query: Query): Entry<Owner> {
     const formula = toFormula(query, terms.take);
-    const entry = { query: name, formula, ids: [], owners: [], tried: 0 };
+    const entry = { number: entries.length, query: name, formula, ids: [], owners: [] };
+    entries.push(entry);
     byName.set(name, entry);
-    postings.add(entry, conjunctionsOf(formula));
+    postings.add(entry.number, casesOf(formula));
     return entry;
   }
 
   function dropEntry(entry: Entry<Owner>): void {
+    entries[entry.number] = undefined;
     byName.delete(entry.query);
-    postings.remove(entry, conjunctionsOf(entry.formula));
+    postings.remove(entry.number, casesOf(entry.formula));
     for (const term of termsOf(entry.formula)) terms.drop(term);
   }
 
@@ -92,22 +96,19 @@ export function createQueryIndex<Owner>(frequency: Frequency = NO_SAMPLE): Query
       if (entry.ids.length === 0) dropEntry(entry);
     },
     match(paper) {
-      const hits: Hit<Owner>[] = [];
-      const find = rememberEvidence(paper);
-      const present = terms.read(paper);
-      const has = (term: IndexedTerm) => terms.has(term.id);
-      trials++;
-      postings.candidates(present, terms.has, (entry) => {
-        if (entry.tried === trials) return;
-        entry.tried = trials;
-        if (holds(entry.formula, has)) hits.push(toHit(entry, find));
+      const numbers = new Set<number>();
+      const found = (entry: number) => numbers.add(entry);
+      postings.read(terms.read(paper), terms.has, found, (entry) => {
+        const formula = entries[entry]?.formula;
+        if (formula && holds(formula, terms.has)) found(entry);
       });
-      return hits;
+      const find = rememberEach((term) => terms.find(term, paper));
+      return Array.from(numbers, (it) => toHit(entries[it] as Entry<Owner>, find));
     },
   };
 }
 
-type FindTerm = (term: IndexedTerm) => Evidence | undefined;
+type FindTerm = (term: number) => Evidence | undefined;
 
 function toHit<Owner>({ query, formula, owners }: Entry<Owner>, find: FindTerm): Hit<Owner> {
   let evidence: readonly Evidence[] | undefined;
@@ -122,10 +123,10 @@ function toHit<Owner>({ query, formula, owners }: Entry<Owner>, find: FindTerm):
 }
 
 /** Looks for each term once, however many queries have it. */
-function rememberEvidence(paper: AnalysedPaper): FindTerm {
-  const found = new Map<IndexedTerm, Evidence | undefined>();
+function rememberEach(find: FindTerm): FindTerm {
+  const found = new Map<number, Evidence | undefined>();
   return (term) => {
-    if (!found.has(term)) found.set(term, compiledOf(term)(paper));
+    if (!found.has(term)) found.set(term, find(term));
     return found.get(term);
   };
 }

@@ -2,40 +2,35 @@ import type { Term, TextField } from '../query/ast.ts';
 import { formatTerm } from '../query/format.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
 import { type CompiledTerm, compileTerm } from './evaluate.ts';
+import type { Evidence } from './evidence.ts';
 import { commonness, type Frequency } from './frequency.ts';
 import { createKeyedTerms } from './keyed-terms.ts';
 import type { AnalysedText } from './text.ts';
 import { createTextTerms } from './text-terms.ts';
 
-/** A term of any number of queries. */
-export interface IndexedTerm {
-  /** A small number, which no other term has while this one is in use. */
-  readonly id: number;
-  readonly term: Term;
-  /** How many papers of a sample may have it, roughly. */
-  readonly commonness: number;
-  /** How many queries have it, counted as often as they do. */
-  uses: number;
-  /** Made when it is first needed. */
-  compiled: CompiledTerm | null;
-}
-
-/** All terms of all queries, each once: given a paper, which of them does it have? */
+/** All terms of all queries, each once and with an id: given a paper, which of them does it have? */
 export interface TermIndex {
-  /** The one entry of a term, used once more. */
-  take(term: Term): IndexedTerm;
+  /** The id of a term, which is used once more. No other term ever has it. */
+  take(term: Term): number;
   /** Takes one use back; a term without uses is forgotten. */
-  drop(term: IndexedTerm): void;
+  drop(id: number): void;
+  /** How many papers of the sample may have it, roughly. */
+  commonness(id: number): number;
   /** Reads a paper. Gives the ids of its terms, each once, in no order. */
   read(paper: AnalysedPaper): readonly number[];
   /** True of the terms that the paper read last has. */
   has(id: number): boolean;
+  /** Where a term stands in a paper. */
+  find(id: number, paper: AnalysedPaper): Evidence | undefined;
 }
 
-/** The compiled form of a term, kept for the next time. */
-export function compiledOf(term: IndexedTerm): CompiledTerm {
-  term.compiled ??= compileTerm(term.term);
-  return term.compiled;
+interface IndexedTerm {
+  readonly id: number;
+  readonly term: Term;
+  /** How many queries have it, counted as often as they do. */
+  uses: number;
+  /** Made when it is first needed. */
+  compiled: CompiledTerm | null;
 }
 
 /** Fields as bits. */
@@ -45,18 +40,16 @@ const FIELDS: Readonly<Record<TextField, number>> = { title: 1, abstract: 2, key
 export function createTermIndex(frequency: Frequency): TermIndex {
   const byName = new Map<string, IndexedTerm>();
   const byId: (IndexedTerm | undefined)[] = [];
-  const free: number[] = [];
   const textTerms = createTextTerms(frequency);
   const keyedTerms = createKeyedTerms();
   let marks = createMarks(1_024);
   let reading = 0;
 
   function makeTerm(name: string, term: Term): IndexedTerm {
-    const id = free.pop() ?? byId.length;
-    const rank = commonness(term, frequency);
-    const it = { id, term, commonness: rank, uses: 0, compiled: null };
+    const id = byId.length;
+    const it = { id, term, uses: 0, compiled: null };
     byName.set(name, it);
-    byId[id] = it;
+    byId.push(it);
     if (id >= marks.seen.length) marks = createMarks(id * 2, marks);
     marks.fields[id] = term.kind === 'text' ? FIELDS[term.field] : 0;
     register('add', it);
@@ -87,11 +80,15 @@ export function createTermIndex(frequency: Frequency): TermIndex {
     readText(paper.abstract, FIELDS.abstract);
     for (const keyword of paper.keywords) readText(keyword, FIELDS.keyword);
     keyedTerms.read(paper, (id) => suspects.add(id));
-    for (const id of suspects) {
-      const term = byId[id];
-      if (term && compiledOf(term)(paper)) mark(id);
-    }
+    for (const id of suspects) if (find(id, paper)) mark(id);
     return present;
+  }
+
+  function find(id: number, paper: AnalysedPaper): Evidence | undefined {
+    const it = byId[id];
+    if (!it) return undefined;
+    it.compiled ??= compileTerm(it.term);
+    return it.compiled(paper);
   }
 
   return {
@@ -99,16 +96,22 @@ export function createTermIndex(frequency: Frequency): TermIndex {
       const name = formatTerm(term);
       const it = byName.get(name) ?? makeTerm(name, term);
       it.uses++;
-      return it;
+      return it.id;
     },
-    drop(it) {
+    drop(id) {
+      const it = byId[id];
+      if (!it) return;
       it.uses--;
       if (it.uses > 0) return;
       byName.delete(formatTerm(it.term));
-      byId[it.id] = undefined;
-      free.push(it.id);
+      byId[id] = undefined;
       register('remove', it);
     },
+    commonness(id) {
+      const it = byId[id];
+      return it ? commonness(it.term, frequency) : 0;
+    },
+    find,
     read(paper) {
       reading++;
       return read(paper);

@@ -28,9 +28,10 @@ export function createTextTerms(frequency: Frequency): TextTerms {
 
   function change(action: 'add' | 'remove', { form, text }: TextTerm, id: number): void {
     const parts = analyse(text).words;
-    if (form !== 'literal') implied[action](wholeStem(parts), id);
+    const isOneWord = form === 'word' && parts.length === 1;
+    if (form !== 'literal' && !isOneWord) implied[action](wholeStem(parts), id);
     if (form !== 'word') phrases[action](foldedOf(parts), id);
-    else if (parts.length === 1) words[action](wholeStem(parts), id);
+    else if (isOneWord) words[action](wholeStem(parts), id);
     else for (const stem of rarestChoice(parts, frequency)) hyphenated[action](stem, id);
   }
 

@@ -38,14 +38,6 @@ export function withWords(text: string, words: readonly Word[]): AnalysedText {
   };
 }
 
-/** The places of each stem, and of neighbours as one word. */
-export function index(
-  text: string,
-  words: readonly Word[],
-): Pick<AnalysedText, 'places' | 'joins'> {
-  return withWords(text, words);
-}
-
 /** The stem of the word at a place and its next, written as one; undefined where they may not be. */
 export function joinAt(text: string, words: readonly Word[], place: number): string | undefined {
   const [word, next] = [words[place], words[place + 1]];

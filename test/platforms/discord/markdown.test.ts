@@ -73,7 +73,7 @@ describe('hostile texts', () => {
           expect(alarmsIn(body, linkTargets(message))).toEqual([]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
