@@ -35,7 +35,7 @@ const TRY = -2;
 
 /**
  * Files every case of an entry under the rarest term that it wants.
- * @param commonness how many papers have a term, roughly; always the same for one term.
+ * @param commonness of a term among papers; always the same for one term.
  */
 export function createPostings(commonness: (term: number) => number): Postings {
   const byTerm = new Map<number, Rows>();

@@ -5,8 +5,8 @@ import { casesOf } from './cases.ts';
 import { evidenceOf } from './evaluate.ts';
 import type { Evidence } from './evidence.ts';
 import { type Formula, holds, termsOf, toFormula } from './formula.ts';
-import type { Frequency } from './frequency.ts';
 import { createPostings } from './postings.ts';
+import { createStamps } from './stamps.ts';
 import { createTermIndex } from './term-index.ts';
 
 /** A query that a paper satisfies, with all who asked for it. */
@@ -40,21 +40,18 @@ interface Entry<Owner> {
   readonly owners: Owner[];
 }
 
-const NO_SAMPLE: Frequency = () => 0;
-
 /**
  * An index over the terms of queries (docs/adr/0004-the-query-index.md). A paper is read once for
  * its terms; of each query, the rarest term it needs leads to it.
- * @param frequency tells rare words from common ones, for speed alone; it must answer the same for
- *   as long as the index lives.
  */
-export function createQueryIndex<Owner>(frequency: Frequency = NO_SAMPLE): QueryIndex<Owner> {
-  const terms = createTermIndex(frequency);
+export function createQueryIndex<Owner>(): QueryIndex<Owner> {
+  const terms = createTermIndex();
   const postings = createPostings(terms.commonness);
   const entries: (Entry<Owner> | undefined)[] = [];
   const byName = new Map<string, Entry<Owner>>();
   const byQuery = new WeakMap<Query, Entry<Owner>>();
   const byId = new Map<number, Entry<Owner>>();
+  const met = createStamps();
 
   function entryOf(query: Query): Entry<Owner> {
     const name = formatQuery(query);
@@ -96,14 +93,19 @@ export function createQueryIndex<Owner>(frequency: Frequency = NO_SAMPLE): Query
       if (entry.ids.length === 0) dropEntry(entry);
     },
     match(paper) {
-      const numbers = new Set<number>();
-      const found = (entry: number) => numbers.add(entry);
-      postings.read(terms.read(paper), terms.has, found, (entry) => {
-        const formula = entries[entry]?.formula;
-        if (formula && holds(formula, terms.has)) found(entry);
+      const hits: Hit<Owner>[] = [];
+      const present = terms.read(paper);
+      const find = findAmong(present, (term) => terms.find(term, paper));
+      const found = (number: number) => {
+        const entry = entries[number];
+        if (entry && met.mark(number)) hits.push(toHit(entry, find));
+      };
+      met.clear();
+      postings.read(present, terms.has, found, (number) => {
+        const formula = entries[number]?.formula;
+        if (formula && !met.has(number) && holds(formula, terms.has)) found(number);
       });
-      const find = rememberEach((term) => terms.find(term, paper));
-      return Array.from(numbers, (it) => toHit(entries[it] as Entry<Owner>, find));
+      return hits;
     },
   };
 }
@@ -122,11 +124,12 @@ function toHit<Owner>({ query, formula, owners }: Entry<Owner>, find: FindTerm):
   };
 }
 
-/** Looks for each term once, however many queries have it. */
-function rememberEach(find: FindTerm): FindTerm {
-  const found = new Map<number, Evidence | undefined>();
+/** Looks for each term once, however many queries have it, and only for those that are there. */
+function findAmong(present: readonly number[], find: FindTerm): FindTerm {
+  let known: Map<number, Evidence | undefined> | undefined;
   return (term) => {
-    if (!found.has(term)) found.set(term, find(term));
-    return found.get(term);
+    known ??= new Map(present.map((id) => [id, undefined]));
+    if (known.has(term) && !known.get(term)) known.set(term, find(term));
+    return known.get(term);
   };
 }

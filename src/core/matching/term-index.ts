@@ -1,10 +1,12 @@
 import type { Term, TextField } from '../query/ast.ts';
 import { formatTerm } from '../query/format.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
+import { commonness } from './commonness.ts';
 import { type CompiledTerm, compileTerm } from './evaluate.ts';
 import type { Evidence } from './evidence.ts';
-import { commonness, type Frequency } from './frequency.ts';
+
 import { createKeyedTerms } from './keyed-terms.ts';
+import { createStamps } from './stamps.ts';
 import type { AnalysedText } from './text.ts';
 import { createTextTerms } from './text-terms.ts';
 
@@ -14,7 +16,7 @@ export interface TermIndex {
   take(term: Term): number;
   /** Takes one use back; a term without uses is forgotten. */
   drop(id: number): void;
-  /** How many papers of the sample may have it, roughly. */
+  /** How common it is among papers, roughly. */
   commonness(id: number): number;
   /** Reads a paper. Gives the ids of its terms, each once, in no order. */
   read(paper: AnalysedPaper): readonly number[];
@@ -27,6 +29,8 @@ export interface TermIndex {
 interface IndexedTerm {
   readonly id: number;
   readonly term: Term;
+  /** Where it may stand; 0 for what is no text. */
+  readonly fields: number;
   /** How many queries have it, counted as often as they do. */
   uses: number;
   /** Made when it is first needed. */
@@ -36,22 +40,20 @@ interface IndexedTerm {
 /** Fields as bits. */
 const FIELDS: Readonly<Record<TextField, number>> = { title: 1, abstract: 2, keyword: 4, any: 7 };
 
-/** @param frequency must answer the same for as long as the index lives. */
-export function createTermIndex(frequency: Frequency): TermIndex {
+/** Empty at first. */
+export function createTermIndex(): TermIndex {
   const byName = new Map<string, IndexedTerm>();
   const byId: (IndexedTerm | undefined)[] = [];
-  const textTerms = createTextTerms(frequency);
+  const textTerms = createTextTerms();
   const keyedTerms = createKeyedTerms();
-  let marks = createMarks(1_024);
-  let reading = 0;
+  const seen = createStamps();
 
   function makeTerm(name: string, term: Term): IndexedTerm {
     const id = byId.length;
-    const it = { id, term, uses: 0, compiled: null };
+    const fields = term.kind === 'text' ? FIELDS[term.field] : 0;
+    const it = { id, term, fields, uses: 0, compiled: null };
     byName.set(name, it);
     byId.push(it);
-    if (id >= marks.seen.length) marks = createMarks(id * 2, marks);
-    marks.fields[id] = term.kind === 'text' ? FIELDS[term.field] : 0;
     register('add', it);
     return it;
   }
@@ -62,18 +64,15 @@ export function createTermIndex(frequency: Frequency): TermIndex {
   }
 
   function read(paper: AnalysedPaper): number[] {
-    const { seen, fields } = marks;
     const present: number[] = [];
     const suspects = new Set<number>();
     const mark = (id: number) => {
-      if (seen[id] === reading) return;
-      seen[id] = reading;
-      present.push(id);
+      if (seen.mark(id)) present.push(id);
     };
     const readText = (text: AnalysedText, field: number) =>
       textTerms.read(
         text,
-        (id) => ((fields[id] ?? 0) & field) !== 0 && mark(id),
+        (id) => ((byId[id]?.fields ?? 0) & field) !== 0 && mark(id),
         (id) => suspects.add(id),
       );
     readText(paper.title, FIELDS.title);
@@ -109,27 +108,13 @@ export function createTermIndex(frequency: Frequency): TermIndex {
     },
     commonness(id) {
       const it = byId[id];
-      return it ? commonness(it.term, frequency) : 0;
+      return it ? commonness(it.term) : 0;
     },
     find,
     read(paper) {
-      reading++;
+      seen.clear();
       return read(paper);
     },
-    has: (id) => marks.seen[id] === reading,
+    has: seen.has,
   };
-}
-
-/** What is known of each term by its id: a table of numbers stays in the processor's cache. */
-interface Marks {
-  /** The number of the paper that had it last. */
-  readonly seen: Uint32Array;
-  readonly fields: Uint8Array;
-}
-
-function createMarks(size: number, before?: Marks): Marks {
-  const marks = { seen: new Uint32Array(size), fields: new Uint8Array(size) };
-  if (before) marks.seen.set(before.seen);
-  if (before) marks.fields.set(before.fields);
-  return marks;
 }

@@ -1,5 +1,4 @@
 import type { TextTerm } from '../query/ast.ts';
-import { type Frequency, rarity } from './frequency.ts';
 import { createMultimap, type Multimap } from './multimap.ts';
 import { createPhraseTrie } from './phrase-trie.ts';
 import { type AnalysedText, analyse, joinAt, joined, type Word, wholeStem } from './text.ts';
@@ -19,8 +18,8 @@ export interface TextTerms {
 
 type Tell = (id: number) => void;
 
-/** @param frequency must answer the same for as long as the terms live. */
-export function createTextTerms(frequency: Frequency): TextTerms {
+/** None at first. */
+export function createTextTerms(): TextTerms {
   const words = createMultimap<number>();
   const hyphenated = createMultimap<number>();
   const implied = createMultimap<number>();
@@ -32,7 +31,7 @@ export function createTextTerms(frequency: Frequency): TextTerms {
     if (form !== 'literal' && !isOneWord) implied[action](wholeStem(parts), id);
     if (form !== 'word') phrases[action](foldedOf(parts), id);
     else if (isOneWord) words[action](wholeStem(parts), id);
-    else for (const stem of rarestChoice(parts, frequency)) hyphenated[action](stem, id);
+    else for (const stem of longestChoice(parts)) hyphenated[action](stem, id);
   }
 
   function readStem(stem: string, found: Tell, suspected: Tell): void {
@@ -67,19 +66,16 @@ function foldedOf(words: readonly Word[]): string[] {
 }
 
 /**
- * Of "fine-tuning", the stems of the word that fewest papers have: by itself, and as one with
- * either neighbour. A text that holds the term holds one of these.
+ * Of "fine-tuning", the stems of its longest word: by itself, and as one with either neighbour. A
+ * text that holds the term holds one of these.
  */
-function rarestChoice(words: readonly Word[], frequency: Frequency): ReadonlySet<string> {
-  const choices = words.map((word, place) => choiceOf(word, words[place - 1], words[place + 1]));
-  const cost = (stems: ReadonlySet<string>) =>
-    Math.max(...[...stems].map((stem) => rarity(stem, frequency)));
-  return choices.reduce((best, stems) => (cost(stems) < cost(best) ? stems : best));
-}
-
-function choiceOf(word: Word, before: Word | undefined, after: Word | undefined): Set<string> {
-  const choice = new Set([word.stem]);
-  if (before) choice.add(joined(before.folded, word.folded));
-  if (after) choice.add(joined(word.folded, after.folded));
+function longestChoice(words: readonly Word[]): Set<string> {
+  const lengths = words.map((word) => word.stem.length);
+  const place = lengths.indexOf(Math.max(...lengths));
+  const [before, word, after] = [words[place - 1], words[place], words[place + 1]];
+  const choice = new Set<string>();
+  if (word) choice.add(word.stem);
+  if (word && before) choice.add(joined(before.folded, word.folded));
+  if (word && after) choice.add(joined(word.folded, after.folded));
   return choice;
 }

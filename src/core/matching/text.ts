@@ -42,37 +42,7 @@ export function withWords(text: string, words: readonly Word[]): AnalysedText {
 export function joinAt(text: string, words: readonly Word[], place: number): string | undefined {
   const [word, next] = [words[place], words[place + 1]];
   if (!word || !next || !mayJoin(text, word, next)) return undefined;
-  return knownJoin(word.folded, next.folded);
-}
-
-/** Two neighbours and what they are as one. */
-interface Join {
-  readonly one: string;
-  readonly other: string;
-  readonly stem: string;
-}
-
-/**
- * Neighbours repeat themselves, too, if less than words: the stems of 6 joins of 10 are known. As
- * for words, each pair has one slot.
- */
-const JOIN_SLOTS = 2 ** 16;
-const joins: (Join | undefined)[] = new Array(JOIN_SLOTS).fill(undefined);
-
-function knownJoin(one: string, other: string): string {
-  const slot = (Math.imul(roughHash(one), 31) + roughHash(other)) & (JOIN_SLOTS - 1);
-  const known = joins[slot];
-  if (known && known.one === one && known.other === other) return known.stem;
-  const stem = joined(one, other);
-  joins[slot] = { one, other, stem };
-  return stem;
-}
-
-/** Of a few letters only; words that begin and end alike share a slot with few others. */
-function roughHash(word: string): number {
-  const { length } = word;
-  const head = Math.imul(word.charCodeAt(0), 961) + Math.imul(word.charCodeAt(length >> 1), 31);
-  return Math.imul(head + word.charCodeAt(length - 1), 31) + length;
+  return joined(word.folded, next.folded);
 }
 
 /** Two words as one, in its stem: "fine", "tunings" is "finetuning". */

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 /** Longest run of words that a keyword is. */
 const LONGEST_KEYWORD = 3;
 /** Nobody subscribes to a word that more than this share of all papers has. */
-const LARGEST_SHARE = 0.2;
+const LARGEST_SHARE = 0.1;
 const SHORTEST_WORD = 3;
 
 /** The folded words of a paper's title and of its abstract. */
