@@ -7,6 +7,7 @@ import { start } from './cli/start.ts';
 import { UsageError } from './cli/usage.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { QueryError } from './core/query/ast.ts';
+import { keepHeapSmall } from './lib/heap.ts';
 
 const HELP = `Paper Route ${packageJson.version}: new papers for the channels that asked for them
 
@@ -26,6 +27,7 @@ Settings are environment variables, or lines of a file .env: see .env.example.
  * Exit codes: 0 done; 1 it could not be done; 2 the command line or the configuration is wrong.
  */
 export async function main(args: readonly string[]): Promise<void> {
+  keepHeapSmall();
   try {
     process.exitCode = await run(args);
   } catch (error) {

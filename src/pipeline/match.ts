@@ -2,16 +2,19 @@ import { isDeepStrictEqual as isDeepEqual } from 'node:util';
 import type { Match } from '../core/match.ts';
 import { type Abbreviations, createAbbreviations } from '../core/matching/abbreviations.ts';
 import { analysePaper } from '../core/matching/analysed-paper.ts';
-import { createQueryIndex, type Hit, type QueryIndex } from '../core/matching/query-index.ts';
+import { createQueryIndex, type Hits, type QueryIndex } from '../core/matching/query-index.ts';
 import type { Paper, Recorded } from '../core/paper.ts';
 import { parseQuery } from '../core/query/parser.ts';
 import type { Stores } from '../core/stores.ts';
 import { isSince, isTooOld, type Subscription } from '../core/subscription.ts';
 import type { Log } from '../lib/log.ts';
 
+/** What of a subscription stays in memory, beside its query; there may be a million. */
+type Follower = Pick<Subscription, 'id' | 'channelId' | 'since'>;
+
 /** What is known of all subscriptions and abbreviations, in memory. */
 export interface Matcher {
-  readonly index: QueryIndex<Subscription>;
+  readonly index: QueryIndex<Follower>;
   readonly abbreviations: Abbreviations;
   /** The id of the newest subscription that was read from the database. */
   newestId: number;
@@ -19,7 +22,7 @@ export interface Matcher {
 
 /** Builds the matcher from what is stored. */
 export async function loadMatcher(stores: Stores, log: Log): Promise<Matcher> {
-  const index = createQueryIndex<Subscription>();
+  const index = createQueryIndex<Follower>();
   const abbreviations = createAbbreviations();
   abbreviations.learn(await stores.abbreviations.list());
   const matcher: Matcher = { index, abbreviations, newestId: 0 };
@@ -28,27 +31,40 @@ export async function loadMatcher(stores: Stores, log: Log): Promise<Matcher> {
 }
 
 /** How many subscriptions are read at once. */
-const PAGE = 10_000;
+const PAGE = 1_000;
 
 /** Learns of the subscriptions that were added since, also by another process on the same database. */
 export async function catchUp(matcher: Matcher, stores: Stores, log: Log): Promise<void> {
   for (;;) {
     const page = await stores.subscriptions.listAfter(matcher.newestId, PAGE);
+    const moments = new Map<number, Date>();
     for (const subscription of page) {
       matcher.index.remove(subscription.id);
-      addStored(matcher.index, subscription, log);
+      addStored(matcher.index, subscription, moments, log);
       matcher.newestId = subscription.id;
     }
     if (page.length < PAGE) return;
   }
 }
 
-/** A query that this version can't read costs nobody else their papers; doctor names it. */
-function addStored(index: Matcher['index'], subscription: Subscription, log: Log): void {
+/**
+ * A query that this version can't read costs nobody else their papers; doctor names it.
+ * @param moments the dates of other followers: nearly all subscriptions look back to the start of
+ *   a day, so that few dates serve them all.
+ */
+function addStored(
+  index: Matcher['index'],
+  { id, channelId, query, since }: Subscription,
+  moments: Map<number, Date>,
+  log: Log,
+): void {
+  const moment = moments.get(since.getTime()) ?? since;
+  moments.set(since.getTime(), moment);
+  const follower = { id, channelId, since: moment };
   try {
-    index.add(subscription.id, parseQuery(subscription.query), subscription);
+    if (!index.join(id, query, follower)) index.add(id, parseQuery(query), follower);
   } catch (error) {
-    log.error({ err: error, subscription }, 'a stored subscription can not be read');
+    log.error({ err: error, subscription: id, query }, 'a stored subscription can not be read');
   }
 }
 
@@ -58,20 +74,23 @@ function addStored(index: Matcher['index'], subscription: Subscription, log: Log
  */
 export function matchPaper(matcher: Matcher, { paper, before }: Recorded, now: Date): Match[] {
   if (isTooOld(paper, now) || (before && isDeepEqual(paper, before))) return [];
-  const known = new Set(before ? hitsOf(matcher, before).map((hit) => hit.query) : []);
-  return hitsOf(matcher, paper).flatMap((hit) => {
-    const matchedBefore = known.has(hit.query);
-    const owners = hit.owners.filter((owner) => isNews(paper, before, owner, matchedBefore));
+  const known = new Set(before ? hitsOf(matcher, before).queries : []);
+  const { queries, evidence } = hitsOf(matcher, paper);
+  return queries.flatMap((followed) => {
+    const matchedBefore = known.has(followed);
+    const owners = followed.owners.filter((it) => isNews(paper, before, it, matchedBefore));
+    if (owners.length === 0) return [];
+    const found = evidence(followed);
     return owners.map((owner) => ({
       channelId: owner.channelId,
       subscriptionId: owner.id,
       paperId: paper.id,
-      evidence: hit.evidence(),
+      evidence: found,
     }));
   });
 }
 
-function hitsOf(matcher: Matcher, paper: Paper): Hit<Subscription>[] {
+function hitsOf(matcher: Matcher, paper: Paper): Hits<Follower> {
   return matcher.index.match(analysePaper(paper, matcher.abbreviations.expand));
 }
 
@@ -79,7 +98,7 @@ function hitsOf(matcher: Matcher, paper: Paper): Hit<Subscription>[] {
 function isNews(
   paper: Paper,
   before: Paper | null,
-  owner: Subscription,
+  owner: Follower,
   matchedBefore: boolean,
 ): boolean {
   if (!before) return isSince(paper, owner);

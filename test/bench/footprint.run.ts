@@ -28,6 +28,7 @@ async function measure(environment: Readonly<Record<string, string>>): Promise<F
     env: { PATH: process.env.PATH, ...environment, HTTP_PORT: port },
     stdio: ['pipe', 'ignore', 'ignore'],
   });
+  bot.stdin?.write('/subscriptions\n');
   await untilReady(port);
   const readyMs = performance.now() - started;
   await sleep(IDLE_MS);

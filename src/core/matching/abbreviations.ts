@@ -1,7 +1,7 @@
 import type { PaperId } from '../paper.ts';
 import type { Expand } from './analysed-paper.ts';
 import { findDefinitions } from './definitions.ts';
-import { type AnalysedText, analyse, type Word } from './text.ts';
+import { type AnalysedText, analyse, type Word, withWords } from './text.ts';
 
 /** A long form of an abbreviation, in the form in which words are compared. */
 export interface LongForm {
@@ -104,8 +104,7 @@ export function createAbbreviations(): Abbreviations {
     },
     expand: (text) => {
       const implied = impliedBy(text);
-      if (implied.length === 0) return text;
-      return withImplied(text, implied);
+      return implied.length === 0 ? text : withWords(text.text, [...text.words, ...implied]);
     },
     othersOf: (text) => {
       const key = stems(text).join(' ');
@@ -121,14 +120,6 @@ function clearOf(longs: ReadonlyMap<string, number>): string | undefined {
   const isClear = ([, papers]: [string, number]) =>
     papers >= ENOUGH_PAPERS && papers >= all * CLEAR_SHARE;
   return [...longs].find(isClear)?.[0];
-}
-
-/** A text with further words behind its end; they join no neighbour. */
-function withImplied(text: AnalysedText, implied: readonly Word[]): AnalysedText {
-  const places = new Map(text.places);
-  for (const [offset, { stem }] of implied.entries())
-    if (stem !== '') places.set(stem, [...(places.get(stem) ?? []), text.words.length + offset]);
-  return { ...text, words: [...text.words, ...implied], places };
 }
 
 /** Keeps implied words apart from the text, and from each other. */

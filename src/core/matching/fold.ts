@@ -1,4 +1,4 @@
-const GREEK: Readonly<Record<string, string>> = {
+const GREEK_TABLE: Readonly<Record<string, string>> = {
   α: 'alpha',
   β: 'beta',
   γ: 'gamma',
@@ -26,9 +26,10 @@ const GREEK: Readonly<Record<string, string>> = {
   varphi: 'phi',
   varrho: 'rho',
 };
+const GREEK: ReadonlyMap<string, string> = new Map(Object.entries(GREEK_TABLE));
 
 /** Letters that Unicode does not take apart. */
-const PLAIN: Readonly<Record<string, string>> = {
+const PLAIN_TABLE: Readonly<Record<string, string>> = {
   ø: 'o',
   ł: 'l',
   đ: 'd',
@@ -37,6 +38,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   œ: 'oe',
   ı: 'i',
 };
+const PLAIN: ReadonlyMap<string, string> = new Map(Object.entries(PLAIN_TABLE));
 
 /**
  * A word without case, accents, possessive and full stops; a Greek letter is its name, as TeX
@@ -50,7 +52,7 @@ export function fold(word: string): string {
     .replace(/['’]s?$/, '')
     .replace('’', "'")
     .replaceAll('.', '');
-  return GREEK[bare] ?? bare;
+  return GREEK.get(bare) ?? bare;
 }
 
 function isAscii(text: string): boolean {
@@ -63,6 +65,6 @@ function foldLetters(text: string): string {
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
-    .replace(/[øłđßæœı]/g, (letter) => PLAIN[letter] ?? letter)
+    .replace(/[øłđßæœı]/g, (letter) => PLAIN.get(letter) ?? letter)
     .normalize('NFC');
 }

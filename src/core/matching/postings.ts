@@ -38,7 +38,7 @@ const TRY = -2;
  * @param commonness of a term among papers; always the same for one term.
  */
 export function createPostings(commonness: (term: number) => number): Postings {
-  const byTerm = new Map<number, Rows>();
+  const byTerm: (Rows | undefined)[] = [];
   const always = new Set<number>();
 
   /** The term to file a case under, and the row. */
@@ -54,16 +54,16 @@ export function createPostings(commonness: (term: number) => number): Postings {
   }
 
   function add(term: number, row: Rows): void {
-    const rows = byTerm.get(term);
+    const rows = byTerm[term];
     if (rows) rows.push(...row);
-    else byTerm.set(term, row);
+    else byTerm[term] = row;
   }
 
   function remove(term: number, row: Rows): void {
-    const rows = byTerm.get(term) ?? [];
+    const rows = byTerm[term] ?? [];
     const place = placeOf(row, rows);
     if (place !== -1) rows.splice(place, WIDTH);
-    if (rows.length === 0) byTerm.delete(term);
+    if (rows.length === 0) byTerm[term] = undefined;
   }
 
   function change(entry: number, { cases, exact }: Cases, put: typeof add): void {
@@ -82,7 +82,7 @@ export function createPostings(commonness: (term: number) => number): Postings {
     read(present, has, found, suspected) {
       for (const entry of always) suspected(entry);
       for (const term of present) {
-        const rows = byTerm.get(term);
+        const rows = byTerm[term];
         if (rows) readRows(rows, has, found, suspected);
       }
     },

@@ -9,33 +9,41 @@ import { createPostings } from './postings.ts';
 import { createStamps } from './stamps.ts';
 import { createTermIndex } from './term-index.ts';
 
-/** A query that a paper satisfies, with all who asked for it. */
-export interface Hit<Owner> {
+/** A distinct query, with all who asked for it. */
+export interface Followed<Owner> {
   /** In its canonical spelling. */
   readonly query: string;
   readonly owners: readonly Owner[];
-  /** Why it matches: looked up when asked for, each term once a paper. */
-  evidence(): readonly Evidence[];
+}
+
+/** The queries that a paper satisfies. */
+export interface Hits<Owner> {
+  /** Each once, in no order. */
+  readonly queries: readonly Followed<Owner>[];
+  /** Why one of them matches: looked up when asked for, each term once a paper. */
+  evidence(query: Followed<Owner>): readonly Evidence[];
 }
 
 /** All subscribed queries, turned round: given a paper, who wants it? */
 export interface QueryIndex<Owner> {
-  /**
-   * @param id names the subscription; it is not in use.
-   * @param query given as the same object again, it is recognised at once.
-   */
+  /** @param id names the subscription; it is not in use. */
   add(id: number, query: Query, owner: Owner): void;
+  /**
+   * Adds a subscription to a query that somebody follows already, without reading the query again.
+   * @param query in its canonical spelling.
+   * @returns false when nobody follows it; nothing is added then.
+   */
+  join(id: number, query: string, owner: Owner): boolean;
   /** Removes what was added under the id; nothing happens when there was nothing. */
   remove(id: number): void;
-  /** What a paper satisfies: each distinct query once, in no order. */
-  match(paper: AnalysedPaper): Hit<Owner>[];
+  /** What a paper satisfies; to be used before the index changes. */
+  match(paper: AnalysedPaper): Hits<Owner>;
 }
 
-/** One distinct query, with the ids of its subscriptions and their owners side by side. */
-interface Entry<Owner> {
+interface Entry<Owner> extends Followed<Owner> {
   readonly number: number;
-  readonly query: string;
   readonly formula: Formula;
+  /** Ids of the subscriptions, and their owners at the same places. */
   readonly ids: number[];
   readonly owners: Owner[];
 }
@@ -49,20 +57,13 @@ export function createQueryIndex<Owner>(): QueryIndex<Owner> {
   const postings = createPostings(terms.commonness);
   const entries: (Entry<Owner> | undefined)[] = [];
   const byName = new Map<string, Entry<Owner>>();
-  const byQuery = new WeakMap<Query, Entry<Owner>>();
   const byId = new Map<number, Entry<Owner>>();
   const met = createStamps();
 
-  function entryOf(query: Query): Entry<Owner> {
-    const name = formatQuery(query);
-    return byName.get(name) ?? makeEntry(name, query);
-  }
-
-  function makeEntry(name: string, query: Query): Entry<Owner> {
-    const formula = toFormula(query, terms.take);
-    const entry = { number: entries.length, query: name, formula, ids: [], owners: [] };
+  function makeEntry(query: string, formula: Formula): Entry<Owner> {
+    const entry = { number: entries.length, query, formula, ids: [], owners: [] };
     entries.push(entry);
-    byName.set(name, entry);
+    byName.set(query, entry);
     postings.add(entry.number, casesOf(formula));
     return entry;
   }
@@ -74,14 +75,34 @@ export function createQueryIndex<Owner>(): QueryIndex<Owner> {
     for (const term of termsOf(entry.formula)) terms.drop(term);
   }
 
+  function follow(entry: Entry<Owner>, id: number, owner: Owner): void {
+    byId.set(id, entry);
+    entry.ids.push(id);
+    entry.owners.push(owner);
+  }
+
+  function queriesWith(present: readonly number[]): Entry<Owner>[] {
+    const queries: Entry<Owner>[] = [];
+    const found = (number: number) => {
+      if (met.mark(number)) queries.push(entries[number] as Entry<Owner>);
+    };
+    met.clear();
+    postings.read(present, terms.has, found, (number) => {
+      const formula = met.has(number) ? undefined : entries[number]?.formula;
+      if (formula && holds(formula, terms.has)) found(number);
+    });
+    return queries;
+  }
+
   return {
     add(id, query, owner) {
-      const known = byQuery.get(query);
-      const entry = known && known.ids.length > 0 ? known : entryOf(query);
-      byQuery.set(query, entry);
-      byId.set(id, entry);
-      entry.ids.push(id);
-      entry.owners.push(owner);
+      const name = formatQuery(query);
+      follow(byName.get(name) ?? makeEntry(name, toFormula(query, terms.take)), id, owner);
+    },
+    join(id, query, owner) {
+      const entry = byName.get(query);
+      if (entry) follow(entry, id, owner);
+      return entry !== undefined;
     },
     remove(id) {
       const entry = byId.get(id);
@@ -93,39 +114,23 @@ export function createQueryIndex<Owner>(): QueryIndex<Owner> {
       if (entry.ids.length === 0) dropEntry(entry);
     },
     match(paper) {
-      const hits: Hit<Owner>[] = [];
       const present = terms.read(paper);
-      const find = findAmong(present, (term) => terms.find(term, paper));
-      const found = (number: number) => {
-        const entry = entries[number];
-        if (entry && met.mark(number)) hits.push(toHit(entry, find));
+      const evidenceFor = rememberEach(present, (term) => terms.find(term, paper));
+      return {
+        queries: queriesWith(present),
+        evidence: ({ query }) => {
+          const formula = byName.get(query)?.formula;
+          return (formula && evidenceOf(formula, evidenceFor)) ?? [];
+        },
       };
-      met.clear();
-      postings.read(present, terms.has, found, (number) => {
-        const formula = entries[number]?.formula;
-        if (formula && !met.has(number) && holds(formula, terms.has)) found(number);
-      });
-      return hits;
     },
   };
 }
 
 type FindTerm = (term: number) => Evidence | undefined;
 
-function toHit<Owner>({ query, formula, owners }: Entry<Owner>, find: FindTerm): Hit<Owner> {
-  let evidence: readonly Evidence[] | undefined;
-  return {
-    query,
-    owners,
-    evidence: () => {
-      evidence ??= evidenceOf(formula, find) ?? [];
-      return evidence;
-    },
-  };
-}
-
 /** Looks for each term once, however many queries have it, and only for those that are there. */
-function findAmong(present: readonly number[], find: FindTerm): FindTerm {
+function rememberEach(present: readonly number[], find: FindTerm): FindTerm {
   let known: Map<number, Evidence | undefined> | undefined;
   return (term) => {
     known ??= new Map(present.map((id) => [id, undefined]));

@@ -3,7 +3,7 @@
  * not "new", "does" is not "DOE"). Collected from titles and abstracts of arXiv and Hugging Face
  * listings.
  */
-const IRREGULAR: Readonly<Record<string, string>> = {
+const IRREGULAR_TABLE: Readonly<Record<string, string>> = {
   alias: 'alias',
   aliases: 'alias',
   analyses: 'analysis',
@@ -80,6 +80,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   women: 'woman',
   wsis: 'wsi',
 };
+const IRREGULAR: ReadonlyMap<string, string> = new Map(Object.entries(IRREGULAR_TABLE));
 
 /**
  * The singular of an English word, as Harman's S-stemmer (1991, "How effective is suffixing?")
@@ -88,7 +89,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
  * @param word folded: lower case, without accents.
  */
 export function stem(word: string): string {
-  const irregular = IRREGULAR[word];
+  const irregular = IRREGULAR.get(word);
   if (irregular !== undefined) return irregular;
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.length > 4 && word.endsWith('ie')) return `${word.slice(0, -2)}y`;

@@ -1,7 +1,8 @@
 import type { TextTerm } from '../query/ast.ts';
-import { createMultimap, type Multimap } from './multimap.ts';
-import { createPhraseTrie } from './phrase-trie.ts';
+import { createNumberLists } from './number-lists.ts';
 import { type AnalysedText, analyse, joinAt, joined, type Word, wholeStem } from './text.ts';
+import { createTransitions } from './transitions.ts';
+import { createVocabulary, UNKNOWN } from './vocabulary.ts';
 
 /** Words, phrases and literals, found by reading a text once, whatever their number. */
 export interface TextTerms {
@@ -17,65 +18,97 @@ export interface TextTerms {
 }
 
 type Tell = (id: number) => void;
+type Action = 'add' | 'remove';
 
-/** None at first. */
+/**
+ * None at first. Words and stems that terms need are numbered. A word is filed under its stem, a
+ * hyphenated one under its longest part's, and is then suspected; phrases form a trie over words
+ * (Aho and Corasick's failure links are left out: phrases are short, and starting again at every
+ * word costs less); what may be implied is filed under all its stems as one.
+ */
 export function createTextTerms(): TextTerms {
-  const words = createMultimap<number>();
-  const hyphenated = createMultimap<number>();
-  const implied = createMultimap<number>();
-  const phrases = createPhraseTrie();
+  const vocabulary = createVocabulary();
+  const words = createNumberLists();
+  const hyphenated = createNumberLists();
+  const implied = createNumberLists();
+  const trie = createTransitions();
+  const phrases = createNumberLists();
+  /** How many terms are compared by stem. */
+  let stems = 0;
 
-  function change(action: 'add' | 'remove', { form, text }: TextTerm, id: number): void {
+  function change(action: Action, { form, text }: TextTerm, id: number): void {
     const parts = analyse(text).words;
-    const isOneWord = form === 'word' && parts.length === 1;
-    if (form !== 'literal' && !isOneWord) implied[action](wholeStem(parts), id);
-    if (form !== 'word') phrases[action](foldedOf(parts), id);
-    else if (isOneWord) words[action](wholeStem(parts), id);
-    else for (const stem of longestChoice(parts)) hyphenated[action](stem, id);
+    if (form !== 'word') phrases[action](endOf(parts), id);
+    if (form !== 'literal') implied[action](vocabulary.add(wholeStem(parts)), id);
+    if (form === 'word') changeStems(action, parts, id);
   }
 
-  function readStem(stem: string, found: Tell, suspected: Tell): void {
-    tellAll(words, stem, found);
-    if (hyphenated.size > 0) tellAll(hyphenated, stem, suspected);
+  function changeStems(action: Action, parts: readonly Word[], id: number): void {
+    const lists = parts.length === 1 ? words : hyphenated;
+    for (const stem of longestOf(parts)) lists[action](vocabulary.add(stem), id);
+    stems += action === 'add' ? 1 : -1;
+  }
+
+  function endOf(parts: readonly Word[]): number {
+    return parts.reduce((node, { folded }) => trie.add(node, vocabulary.add(folded)), 0);
+  }
+
+  function readPhrases(numbers: readonly number[], place: number, found: Tell): void {
+    let node = 0;
+    for (let at = place; at < numbers.length; at++) {
+      node = trie.get(node, numbers[at] ?? UNKNOWN);
+      if (node === 0) return;
+      phrases.each(node, found);
+    }
+  }
+
+  /** Only what the text itself holds is part of a phrase. */
+  function ownNumber({ folded, implied }: Word): number {
+    return implied ? UNKNOWN : vocabulary.get(folded);
+  }
+
+  function stemNumber({ folded, stem, implied }: Word, number: number): number {
+    return stem === folded && !implied ? number : vocabulary.get(stem);
+  }
+
+  function readStem(stem: number, found: Tell, suspected: Tell): void {
+    if (stem === UNKNOWN) return;
+    words.each(stem, found);
+    hyphenated.each(stem, suspected);
+  }
+
+  function readJoin(text: AnalysedText, place: number, found: Tell, suspected: Tell): void {
+    const join = joinAt(text.text, text.words, place);
+    if (join !== undefined) readStem(vocabulary.get(join), found, suspected);
   }
 
   return {
     add: (term, id) => change('add', term, id),
     remove: (term, id) => change('remove', term, id),
     read(text, found, suspected) {
-      const joining = words.size > 0 || hyphenated.size > 0;
-      for (let place = 0; place < text.words.length; place++) {
-        const word = text.words[place] as Word;
-        if (word.implied) tellAll(implied, word.stem, found);
-        else phrases.read(text.words, place, found);
-        if (!joining) continue;
-        readStem(word.stem, found, suspected);
-        const join = joinAt(text.text, text.words, place);
-        if (join !== undefined) readStem(join, found, suspected);
+      const numbers = text.words.map(ownNumber);
+      for (const [place, word] of text.words.entries()) {
+        const number = numbers[place] ?? UNKNOWN;
+        if (number !== UNKNOWN) readPhrases(numbers, place, found);
+        if (stems > 0) readStem(stemNumber(word, number), found, suspected);
+        if (stems > 0) readJoin(text, place, found, suspected);
+        if (word.implied) implied.each(vocabulary.get(word.stem), found);
       }
     },
   };
 }
 
-function tellAll(ids: Multimap<number>, key: string, tell: Tell): void {
-  for (const id of ids.get(key)) tell(id);
-}
-
-function foldedOf(words: readonly Word[]): string[] {
-  return words.map((word) => word.folded);
-}
-
 /**
- * Of "fine-tuning", the stems of its longest word: by itself, and as one with either neighbour. A
+ * Of "fine-tuning", the stems of its longest part: by itself, and as one with either neighbour. A
  * text that holds the term holds one of these.
  */
-function longestChoice(words: readonly Word[]): Set<string> {
-  const lengths = words.map((word) => word.stem.length);
+function longestOf(parts: readonly Word[]): Set<string> {
+  const lengths = parts.map((part) => part.stem.length);
   const place = lengths.indexOf(Math.max(...lengths));
-  const [before, word, after] = [words[place - 1], words[place], words[place + 1]];
-  const choice = new Set<string>();
-  if (word) choice.add(word.stem);
-  if (word && before) choice.add(joined(before.folded, word.folded));
-  if (word && after) choice.add(joined(word.folded, after.folded));
-  return choice;
+  const [before, part, after] = [parts[place - 1], parts[place], parts[place + 1]];
+  const stems = new Set<string>();
+  if (part) stems.add(part.stem);
+  if (part && before) stems.add(joined(before.folded, part.folded));
+  if (part && after) stems.add(joined(part.folded, after.folded));
+  return stems;
 }

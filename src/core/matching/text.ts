@@ -1,5 +1,4 @@
-import { fold } from './fold.ts';
-import { readWords, toStem, WORD, type Word } from './words.ts';
+import { readWords, toStem, type Word } from './words.ts';
 
 export { toStem, type Word } from './words.ts';
 
@@ -57,7 +56,7 @@ export function wholeStem(words: readonly Pick<Word, 'stem'>[]): string {
 
 /** The words of a text without case and accents, in order. */
 export function foldedWords(text: string): string[] {
-  return Array.from(text.normalize('NFKC').matchAll(WORD), (match) => fold(match[0]));
+  return readWords(text.normalize('NFKC')).map((word) => word.folded);
 }
 
 function placesOf(words: readonly Word[]): Map<string, number[]> {

@@ -17,9 +17,10 @@ const MOST_CASES = 256;
 export function checkSense(query: Query): void {
   const cases = casesOf(query, true);
   if (cases === null) return;
-  if (cases.every(isImpossible))
-    throw new QueryError('No paper can ever match this: it excludes what it asks for.', 0);
-  const open = cases.find((it) => it.wanted.every(isVacuous) && !isImpossible(it));
+  const conflicts = cases.map(conflictIn);
+  if (conflicts.every((it) => it !== undefined))
+    throw new QueryError(`No paper can ever match this: ${conflicts[0]}.`, 0);
+  const open = cases.find((it, at) => it.wanted.every(isVacuous) && conflicts[at] === undefined);
   if (!open) return;
   const reason = open.excluded.length > 0 ? 'This only excludes.' : 'Every paper matches this.';
   throw new QueryError(`${reason} Add at least one word to look for.`, 0);
@@ -66,11 +67,12 @@ function both(one: Case, other: Case): Case {
   };
 }
 
-function isImpossible({ wanted, excluded }: Case): boolean {
-  return (
-    wanted.some((term) => excluded.some((other) => covers(other, term))) ||
-    isEmptyRange(wanted.filter((term) => term.kind === 'threshold'))
-  );
+/** Why no paper fits a case; undefined when one may. */
+function conflictIn({ wanted, excluded }: Case): string | undefined {
+  const denied = wanted.find((term) => excluded.some((other) => covers(other, term)));
+  if (denied) return `it excludes what it asks for, ${formatQuery(denied)}`;
+  const range = emptyRange(wanted.filter((term) => term.kind === 'threshold'));
+  return range && `nothing is both ${range.map(formatQuery).join(' and ')}`;
 }
 
 /** True when every paper that has `term` also has `wide`: the same term, in the same field or any. */
@@ -80,16 +82,13 @@ function covers(wide: Term, term: Term): boolean {
   return wide.field === 'any' && wide.form === term.form && wide.text === term.text;
 }
 
-function isEmptyRange(thresholds: readonly Threshold[]): boolean {
-  return thresholds.some((low) =>
-    thresholds.some(
-      (high) =>
-        high.field === low.field &&
-        low.operator !== '<=' &&
-        high.operator !== '>=' &&
-        low.value > high.value,
-    ),
-  );
+function emptyRange(thresholds: readonly Threshold[]): [Threshold, Threshold] | undefined {
+  for (const low of thresholds)
+    for (const high of thresholds) {
+      const apart = low.operator !== '<=' && high.operator !== '>=' && low.value > high.value;
+      if (apart && low.field === high.field) return [low, high];
+    }
+  return undefined;
 }
 
 /** True of a term that every paper has. */

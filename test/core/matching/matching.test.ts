@@ -235,9 +235,10 @@ describe('the index', () => {
           });
           const byOwner = (a: { owner: string }, b: { owner: string }) =>
             Number(a.owner) - Number(b.owner);
-          const found = index
-            .match(analysed)
-            .flatMap((hit) => hit.owners.map((owner) => ({ owner, evidence: hit.evidence() })));
+          const hits = index.match(analysed);
+          const found = hits.queries.flatMap((query) =>
+            query.owners.map((owner) => ({ owner, evidence: hits.evidence(query) })),
+          );
           expect(found.sort(byOwner)).toEqual(expected.sort(byOwner));
         },
       ),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAbbreviations, longFormsIn } from '../../../src/core/matching/abbreviations.ts';
 import { compileQuery } from '../../../src/core/matching/evaluate.ts';
+import { createQueryIndex } from '../../../src/core/matching/query-index.ts';
 import { parseQuery } from '../../../src/core/query/parser.ts';
 import { type Announced, analyseAnnounced, hasCorpus, readCorpus } from './traps/corpus.ts';
 import readings from './traps/readings.json' with { type: 'json' };
@@ -10,10 +11,28 @@ import { LEARNED, TRAPS, type Trap } from './traps/table.ts';
 /** Enough real papers for the learned forms, whose analysis takes longer. */
 const LEARNED_PAPERS = 1000;
 
-/** The papers that a query finds. */
+/** All queries of the tables, as subscriptions are kept. */
+const index = createQueryIndex<string>();
+const queries = [...TRAPS.flatMap(([, traps]) => traps), ...readings, ...LEARNED];
+for (const [id, { query }] of queries.entries()) index.add(id, parseQuery(query), query);
+
+/** What the index finds in each paper, looked up once. */
+const hits = new WeakMap<Announced, ReadonlySet<string>>();
+
+function hitsOf(paper: Announced): ReadonlySet<string> {
+  const known = hits.get(paper);
+  if (known) return known;
+  const found = new Set(index.match(paper.analysed).queries.flatMap(({ owners }) => owners));
+  hits.set(paper, found);
+  return found;
+}
+
+/** The papers that a query finds, tried by itself; the index finds the same. */
 function find(query: string, papers: readonly Announced[]): Set<string> {
   const matches = compileQuery(parseQuery(query));
-  return new Set(papers.filter((it) => matches(it.analysed) !== null).map(({ id }) => id));
+  const found = papers.filter((it) => matches(it.analysed) !== null);
+  expect(papers.filter((it) => hitsOf(it).has(query))).toEqual(found);
+  return new Set(found.map(({ id }) => id));
 }
 
 function withText(pattern: RegExp, papers: readonly Announced[]): Set<string> {
