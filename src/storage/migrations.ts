@@ -7,6 +7,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-query-keys': { up: queryKeys },
   '0003-archive-search': { up: archiveSearch },
   '0004-next-digest': { up: nextDigest },
+  '0005-delivery': { up: delivery },
 };
 
 /**
@@ -191,4 +192,28 @@ async function nextDigest(db: Kysely<unknown>): Promise<void> {
     .on('channels')
     .column('next_digest_at')
     .execute();
+}
+
+/** Patience and edits of deliveries, caps and pauses of channels, habits of sources. */
+async function delivery(db: Kysely<unknown>): Promise<void> {
+  const add = (table: string, column: string, type: 'integer' | 'bigint' | 'text', initial = '') =>
+    sql.raw(`alter table ${table} add column ${column} ${type}${initial}`).execute(db);
+  await add('deliveries', 'waited_ms', 'bigint', ' not null default 0');
+  await add('deliveries', 'edits', 'text');
+  await add('posts', 'carded', 'integer', ' not null default 1');
+  await add('channels', 'refusals', 'integer', ' not null default 0');
+  await add('channels', 'probe_at', 'bigint');
+  await add('channels', 'daily_cap', 'integer');
+  await add('channels', 'notices', 'integer', ' not null default 1');
+  await add('sources', 'news_at', 'bigint');
+  await add('sources', 'gaps_json', 'text', " not null default '[]'");
+  await db.schema
+    .createTable('silences')
+    .addColumn('source', 'text', (it) => it.notNull())
+    .addColumn('channel_id', 'integer', (it) => it.notNull().references('channels.id'))
+    .addColumn('told_at', 'bigint', (it) => it.notNull())
+    .addPrimaryKeyConstraint('silences_key', ['source', 'channel_id'])
+    .execute();
+  await db.schema.createIndex('deliveries_edits').on('deliveries').column('edits').execute();
+  await db.schema.createIndex('posts_delivery').on('posts').column('delivery_id').execute();
 }

@@ -15,6 +15,7 @@ export interface Schema {
   paper_numbers: PaperNumbersTable;
   paper_words: PaperWordsTable;
   definitions: DefinitionsTable;
+  silences: SilencesTable;
 }
 
 interface PapersTable {
@@ -47,6 +48,10 @@ interface SourcesTable {
   not_before: number | null;
   last_error: string | null;
   silence: string | null;
+  /** When it last listed something new. */
+  news_at: number | null;
+  /** The latest pauses between its news, in milliseconds. */
+  gaps_json: Generated<string>;
 }
 
 interface ChannelsTable {
@@ -58,6 +63,14 @@ interface ChannelsTable {
   paused_reason: string | null;
   next_digest_at: number | null;
   created_at: number;
+  /** How often in a row the platform refused to post here. */
+  refusals: Generated<number>;
+  /** When a paused channel is looked at again. */
+  probe_at: number | null;
+  /** Most cards a day; null for the configured number. */
+  daily_cap: number | null;
+  /** 1 when it is told of sources that fall silent, else 0. */
+  notices: Generated<number>;
 }
 
 interface SubscriptionsTable {
@@ -83,6 +96,8 @@ interface PostsTable {
   channel_id: number;
   paper_id: string;
   delivery_id: string;
+  /** 1 when it came as a card, 0 when it was only counted as one of more. */
+  carded: Generated<number>;
 }
 
 interface DeliveriesTable {
@@ -101,6 +116,10 @@ interface DeliveriesTable {
   receipt: string | null;
   reason: string | null;
   created_at: number;
+  /** How long it has waited between attempts, in milliseconds. */
+  waited_ms: Generated<number>;
+  /** The delivery whose message it replaces; null for a new message. */
+  edits: string | null;
 }
 
 /** The row of each paper in paper_words. */
@@ -115,6 +134,13 @@ interface PaperWordsTable {
   words: string;
   authors: string;
   facts: string;
+}
+
+/** Channels that were told that a source fell silent, until they are told that it is back. */
+interface SilencesTable {
+  source: string;
+  channel_id: number;
+  told_at: number;
 }
 
 interface DefinitionsTable {
