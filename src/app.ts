@@ -18,11 +18,17 @@ import type { IngestReport } from './pipeline/ingest.ts';
 import { loadMatcher } from './pipeline/match.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
+import { tellSilences } from './pipeline/silence.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { createArxiv, createPoliteness } from './sources/arxiv/index.ts';
 import { createHuggingFace } from './sources/hugging-face/index.ts';
 import { createRss } from './sources/rss/index.ts';
+import { backUp } from './storage/backup.ts';
 import { openStorage } from './storage/index.ts';
+import { restore } from './storage/restore.ts';
+
+/** For command lines that need the database alone. */
+export { backUp, openStorage, restore };
 
 /** What a test, the demo or a command line sets apart from the configuration. */
 export interface Overrides {
@@ -64,23 +70,45 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const platforms = await createPlatforms(config, terminal, log);
   const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
   const holdDigests = () => !lifecycle.hasPolled();
-  const courier = createCourier({ storage, senderOf, newId, holdDigests, now, log, leaseMs });
+  const courier = createCourier({
+    storage,
+    senderOf,
+    newId,
+    holdDigests,
+    dailyCap: config.dailyCap,
+    now,
+    log,
+    leaseMs,
+  });
   const onSource = (report: IngestReport, done: number) => {
     courier.wake();
     overrides.onSource?.(report, done);
   };
   const poller = createPoller({ sources, storage, matcher, now, log, onSource });
+  const sourceNames = sources.map((source) => source.name);
   const handle = createCommandHandler({
     storage,
     matcher,
     defaultSchedule: (platform) => defaultSchedule(config, platform),
     dailySchedule: config.digest,
-    sourceNames: sources.map((source) => source.name),
+    dailyCap: config.dailyCap,
+    sourceNames,
     wake: courier.wake,
     now,
     log,
   });
-  const lifecycle = createLifecycle({ config, storage, platforms, poller, courier, handle, log });
+  const lifecycle = createLifecycle({
+    config,
+    storage,
+    platforms,
+    poller,
+    courier,
+    handle,
+    tellSilences: (reports) =>
+      tellSilences(reports, { storage, sourceNames, senderOf, newId, now, log }),
+    now,
+    log,
+  });
   const atTerminal = platforms.some((platform) => platform.name === terminal.name);
   return {
     ...lifecycle,

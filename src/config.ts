@@ -3,6 +3,7 @@ import { parseEnv } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
+import { isDailyCap } from './core/channel.ts';
 import { type DailySchedule, isTimeZone, readDays, readTime } from './core/schedule.ts';
 import { Secret } from './lib/secret.ts';
 
@@ -20,6 +21,8 @@ export interface Config {
   readonly pollCron: string;
   /** The schedule of a channel that sets none. */
   readonly digest: DailySchedule;
+  /** Most cards a day of a channel that sets no number. */
+  readonly dailyCap: number;
   readonly slack: SlackConfig | null;
   readonly discord: DiscordConfig | null;
   readonly httpPort: number | null;
@@ -128,6 +131,14 @@ const SHAPE = z.object({
     .string()
     .refine(isTimeZone, 'is not a time zone; write for instance Europe/Berlin')
     .default(() => new Intl.DateTimeFormat().resolvedOptions().timeZone),
+  DAILY_CAP: z
+    .string()
+    .refine(
+      (text) => isDailyCap(Number(text)),
+      'is not a number of papers from 1 to 200; write for instance 20',
+    )
+    .transform(Number)
+    .default(20),
   SLACK_BOT_TOKEN: secret,
   SLACK_APP_TOKEN: secret,
   SLACK_API_URL: address.optional(),
@@ -278,6 +289,7 @@ function toConfig(values: Values): Config {
       days: values.DIGEST_DAYS,
       timeZone: values.TIMEZONE,
     },
+    dailyCap: values.DAILY_CAP,
     slack: toSlack(values),
     discord: values.DISCORD_TOKEN
       ? { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL ?? null }

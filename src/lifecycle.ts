@@ -2,10 +2,12 @@ import type { Config } from './config.ts';
 import type { CommandHandler } from './core/command.ts';
 import type { Platform } from './core/platform.ts';
 import type { Storage } from './core/stores.ts';
+import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import type { Courier } from './pipeline/courier.ts';
 import type { IngestReport } from './pipeline/ingest.ts';
 import type { Poller } from './pipeline/poll.ts';
+import { createProber } from './pipeline/probe.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 import { type HealthServer, startHealth } from './web/health.ts';
 
@@ -16,6 +18,9 @@ export interface LifecycleDeps {
   readonly poller: Poller;
   readonly courier: Courier;
   readonly handle: CommandHandler;
+  /** Tells channels of sources that have fallen silent, or are back; never rejects. */
+  readonly tellSilences: (reports: readonly IngestReport[]) => Promise<void>;
+  readonly now: Clock;
   readonly log: Log;
 }
 
@@ -43,10 +48,15 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   let started = false;
   let stopped = false;
   let polled = false;
+  let telling = Promise.resolve();
+  const prober = createProber({ storage, platforms, now: deps.now, log }, courier.wake);
 
   async function poll(): Promise<IngestReport[]> {
     const reports = await poller.poll();
     polled = true;
+    courier.wake();
+    if (!stopped) telling = deps.tellSilences(reports);
+    await telling;
     courier.wake();
     await courier.idle();
     return reports;
@@ -56,23 +66,35 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     const { httpPort, pollCron } = deps.config;
     if (stopped) return;
     if (httpPort !== null) health = await startHealth(httpPort, whyNotReady);
-    await resumeChannels(storage);
-    for (const platform of platforms) if (!stopped) await platform.frontend?.start(deps.handle);
+    const onReturn = (workspace: string) => prober.look({ workspace });
+    for (const platform of platforms)
+      if (!stopped) await platform.frontend?.start(deps.handle, onReturn);
     if (stopped) return stopFrontends();
     scheduler = startScheduler({
       pollCron,
       onPoll: () => poll().then(() => undefined, logFailure),
-      onMinute: async () => courier.wake(),
+      onMinute: async () => {
+        prober.look('due');
+        courier.wake();
+        await courier.revise().catch(logRevising);
+      },
     });
     started = true;
+    prober.look('all');
     courier.wake();
   }
 
   async function stop(): Promise<void> {
     stopped = true;
+    prober.stop();
     started = false;
     await scheduler?.stop();
-    await Promise.allSettled([stopFrontends(), courier.stop(STOP_GRACE_MS), poller.stop()]);
+    await Promise.allSettled([
+      stopFrontends(),
+      courier.stop(STOP_GRACE_MS),
+      poller.stop(),
+      telling,
+    ]);
     await health?.stop();
     await storage.close();
   }
@@ -88,6 +110,10 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     return problems.find((problem) => problem !== null) ?? null;
   }
 
+  function logRevising(error: unknown): void {
+    log.error({ err: error }, 'posts with later news could not be edited');
+  }
+
   function logFailure(error: unknown): void {
     log.error({ err: error }, 'the sources could not be read');
   }
@@ -99,10 +125,4 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     hasPolled: () => polled,
     httpPort: () => health?.port ?? null,
   };
-}
-
-/** A start is a cheap occasion to try paused channels again. */
-async function resumeChannels(storage: Storage): Promise<void> {
-  const paused = (await storage.channels.list()).filter((it) => it.pausedReason !== null);
-  for (const channel of paused) await storage.channels.setPaused(channel.id, null);
 }

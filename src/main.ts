@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
+import { backup } from './cli/backup.ts';
+import { deliveries } from './cli/deliveries.ts';
 import { doctor } from './cli/doctor.ts';
 import { poll } from './cli/poll.ts';
 import { preview } from './cli/preview.ts';
+import { restore } from './cli/restore.ts';
 import { start } from './cli/start.ts';
 import { UsageError } from './cli/usage.ts';
 import { ConfigError, loadConfig } from './config.ts';
@@ -17,6 +20,13 @@ const HELP = `Paper Route ${packageJson.version}: new papers for the channels th
       --days N                         of the last N days (default 14)
       --json                           as JSON on standard output
   paper-route doctor                 check configuration, database, sources, tokens and permissions
+  paper-route deliveries             what waits and what was given up, with the reasons
+      retry <id>                       sends again what was given up
+      drop <id>                        forgets it; its papers are not posted again
+      --all                            retry or drop all that was given up
+      --json                           as JSON on standard output
+  paper-route backup <file>          a checked copy of the database, also while the bot runs
+  paper-route restore <file>         puts a backup in its place, and keeps what was there
   paper-route demo                   a sample day without any network
 
 Settings are environment variables, or lines of a file .env: see .env.example.
@@ -40,8 +50,7 @@ async function run(args: readonly string[]): Promise<number> {
   const [command = 'start', ...operands] = positionals;
   if (values.help || command === 'help') return print(HELP);
   if (values.version) return print(`${packageJson.version}\n`);
-  if (command !== 'preview' && operands.length > 0)
-    throw new UsageError(`paper-route ${command} takes no argument, but got ${operands[0]}.`);
+  refuseOperands(command, operands);
   switch (command) {
     case 'start':
       return start(loadConfig());
@@ -55,11 +64,32 @@ async function run(args: readonly string[]): Promise<number> {
       });
     case 'doctor':
       return doctor();
+    case 'deliveries':
+      return deliveries(loadConfig(), { operands, all: values.all, json: values.json });
+    case 'backup':
+      return backup(loadConfig(), operands[0]);
+    case 'restore':
+      return restore(loadConfig(), operands[0]);
     case 'demo':
       return (await import('./demo/demo.ts')).demo();
     default:
       throw new UsageError(`There is no command ${command}.`);
   }
+}
+
+/** How many words may follow a command. */
+const MOST_OPERANDS: Readonly<Record<string, number>> = {
+  preview: Number.POSITIVE_INFINITY,
+  deliveries: Number.POSITIVE_INFINITY,
+  backup: 1,
+  restore: 1,
+};
+
+function refuseOperands(command: string, operands: readonly string[]): void {
+  const most = MOST_OPERANDS[command] ?? 0;
+  if (operands.length <= most) return;
+  const taken = most === 0 ? 'no argument' : 'one file';
+  throw new UsageError(`paper-route ${command} takes ${taken}, but got ${operands[most]}.`);
 }
 
 function readArguments(args: readonly string[]) {
@@ -72,6 +102,7 @@ function readArguments(args: readonly string[]) {
         version: { type: 'boolean', short: 'v', default: false },
         days: { type: 'string', default: '14' },
         json: { type: 'boolean', default: false },
+        all: { type: 'boolean', default: false },
       },
     });
   } catch (error) {

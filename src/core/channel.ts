@@ -10,6 +10,19 @@ export interface ChannelAddress {
   readonly channel: string;
 }
 
+/** True of a number of cards a day that a channel may have. */
+export function isDailyCap(cap: number): boolean {
+  return Number.isInteger(cap) && cap >= 1 && cap <= 200;
+}
+
+const FIRST_PROBE_MS = 10 * 60_000;
+const LONGEST_PROBE_MS = 6 * 3_600_000;
+
+/** How long a channel that was refused so often in a row is left alone, in milliseconds. */
+export function probeAfterMs(refusals: number): number {
+  return Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** (refusals - 1));
+}
+
 /** A place that receives posts. */
 export interface Channel {
   readonly id: number;
@@ -19,6 +32,10 @@ export interface Channel {
   readonly pausedReason: string | null;
   /** When the next digest is due; null for a channel that gets papers at once. */
   readonly nextDigestAt: Date | null;
+  /** Most cards a day; null where the configured number holds. */
+  readonly dailyCap: number | null;
+  /** True when it wants to be told of sources that fall silent. */
+  readonly notices: boolean;
 }
 
 export interface ChannelStore {
@@ -35,6 +52,17 @@ export interface ChannelStore {
   /** Sets the schedule; its first digest is the next one after `now`. */
   setSchedule(id: number, schedule: Schedule, now: Date): Promise<void>;
   setNextDigest(id: number, at: Date): Promise<void>;
-  /** Pauses with a reason, or resumes with null. */
-  setPaused(id: number, reason: string | null): Promise<void>;
+  setDailyCap(id: number, cap: number): Promise<void>;
+  setNotices(id: number, wanted: boolean): Promise<void>;
+  /**
+   * Pauses a channel that the platform refuses, with the reason. Each time in a row it is longer
+   * until it is looked at again: 10 minutes, 20, 40 …, 6 hours at most.
+   */
+  refuse(id: number, reason: string, now: Date): Promise<void>;
+  /** Paused channels that should be looked at again. */
+  listProbes(now: Date): Promise<Channel[]>;
+  /** The platform took a post: the next refusal is the first again. */
+  welcome(id: number): Promise<void>;
+  /** Posts are tried again. */
+  resume(id: number): Promise<void>;
 }

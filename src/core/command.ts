@@ -27,10 +27,16 @@ export interface Reply {
 /** Answers a command. It never rejects: a failure is a reply, too. */
 export type CommandHandler = (request: CommandRequest) => Promise<Reply>;
 
+/**
+ * Told that the bot may be let back in somewhere in a workspace: it was invited, a channel or a
+ * permission changed.
+ */
+export type OnReturn = (workspace: string) => void;
+
 /** The half of a platform that listens. */
 export interface ChatFrontend {
   /** Connects and hands each command to the handler. Rejects with one clear sentence when it can't. */
-  start(handle: CommandHandler): Promise<void>;
+  start(handle: CommandHandler, onReturn?: OnReturn): Promise<void>;
   /** Stops listening; resolves once the commands under way are answered. */
   stop(): Promise<void>;
   /** Why commands don't arrive at present, in one sentence; null when they do, or soon will again. */

@@ -36,8 +36,28 @@ export interface SendRequest {
   readonly maybeSentAt: Date | null;
 }
 
+export interface EditRequest {
+  readonly to: ChannelAddress;
+  /** What the message shows from now on. */
+  readonly message: Message;
+  readonly key: DeliveryId;
+  /** The platform's own id of the message to change. */
+  readonly messageId: string;
+}
+
+/** How many posts a platform takes. Infinity where it states no limit, 0 where none must pass. */
+export interface Pace {
+  /** Shortest time between two posts in one channel, in milliseconds. */
+  readonly channelMs: number;
+  /** Most posts within any second in one workspace. */
+  readonly workspacePerSecond: number;
+  /** Most posts within any second over all workspaces. */
+  readonly perSecond: number;
+}
+
 /** The half of a platform that posts. */
 export interface Sender {
+  readonly pace: Pace;
   /**
    * Cuts a message into the fewest messages that each fit the platform's limits, in order.
    * A card is never cut in its middle: a single oversized one has its texts shortened instead.
@@ -45,6 +65,11 @@ export interface Sender {
   paginate(message: Message): Message[];
   /** Posts one message. Rejects with a DeliveryError and nothing else. */
   send(request: SendRequest, signal: AbortSignal): Promise<Receipt>;
+  /**
+   * Changes a posted message without a new notification; doing it twice is doing it once. Null
+   * where a message can't be changed. Rejects with a DeliveryError and nothing else.
+   */
+  readonly edit: ((request: EditRequest, signal: AbortSignal) => Promise<void>) | null;
 }
 
 /**
@@ -53,24 +78,30 @@ export interface Sender {
  */
 export type DeliveryErrorKind = 'permanent' | 'retry' | 'unknown';
 
+/** What a failure concerns, and so what must wait or end. */
+export type Concern = 'message' | 'channel' | 'workspace' | 'platform';
+
 /** The only error that leaves a Sender; only the platform decides on its kind. */
 export class DeliveryError extends Error {
   readonly kind: DeliveryErrorKind;
   /** How long the platform asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
-  /** True when the fault lies in this message alone (not in the channel): the channel goes on. */
-  readonly messageOnly: boolean;
+  /**
+   * Where the fault lies. Of a permanent one: in this message alone, or in its channel. Of any
+   * other: whether the whole workspace or platform must wait (a rate limit over all, a bad token).
+   */
+  readonly concerns: Concern;
 
   /** @param reason one sentence for people: what happened and what to do. Never a secret. */
   constructor(
     kind: DeliveryErrorKind,
     reason: string,
-    options: { retryAfterMs?: number; messageOnly?: boolean; cause?: unknown } = {},
+    options: { retryAfterMs?: number; concerns?: Concern; cause?: unknown } = {},
   ) {
     super(reason, { cause: options.cause });
     this.name = 'DeliveryError';
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
-    this.messageOnly = options.messageOnly ?? false;
+    this.concerns = options.concerns ?? 'channel';
   }
 }

@@ -1,5 +1,5 @@
 import type { ChannelAddress } from './channel.ts';
-import type { Delivery, DeliveryId, DeliveryState, Receipt } from './delivery.ts';
+import type { Delivery, DeliveryId, Receipt } from './delivery.ts';
 import type { Message } from './message.ts';
 import type { PaperId } from './paper.ts';
 
@@ -7,7 +7,10 @@ import type { PaperId } from './paper.ts';
 export interface Page {
   readonly id: DeliveryId;
   readonly message: Message;
+  /** Shown as cards. */
   readonly papers: readonly PaperId[];
+  /** Only counted, because the channel has had its cards for the day. */
+  readonly more?: readonly PaperId[];
 }
 
 /** A delivery that this process holds until its lease ends. */
@@ -15,11 +18,16 @@ export interface ClaimedDelivery extends Delivery {
   readonly to: ChannelAddress;
   /** When an earlier attempt may have arrived: the time of the first one. */
   readonly maybeSentAt: Date | null;
+  /** How long it has waited between attempts so far, in milliseconds. */
+  readonly waitedMs: number;
+  /** The platform's id of the message that it changes; null for a new message. */
+  readonly edits: string | null;
 }
 
 /** The unsettled deliveries of one channel, seen from their head. */
 export interface Queue {
   readonly channelId: number;
+  readonly to: ChannelAddress;
   /** When its first delivery may be tried; in the past when it is due. */
   readonly dueAt: Date;
 }
@@ -38,19 +46,10 @@ export interface Outbox {
   claim(channelId: number, now: Date, leaseMs: number): Promise<ClaimedDelivery | undefined>;
   /** Records an outcome. Only the process that holds the claim may; false when it lost it. */
   settle(claim: ClaimedDelivery, outcome: Outcome, now: Date): Promise<boolean>;
-  /** The delivery that brings or brought a paper to a channel; undefined when there is none. */
-  postOf(channelId: number, paperId: PaperId): Promise<Post | undefined>;
   /** Deliveries that were given up since a moment, with the reason. */
   failedSince(since: Date): Promise<FailedDelivery[]>;
   /** How many deliveries wait. */
   waiting(): Promise<number>;
-}
-
-export interface Post {
-  readonly state: DeliveryState;
-  /** When it was sent or given up, or queued. */
-  readonly at: Date;
-  readonly reason: string | null;
 }
 
 export interface FailedDelivery {

@@ -30,6 +30,15 @@ export function nextSlot(schedule: DailySchedule, now: Date): Date {
   return findSlot(schedule, now, 1);
 }
 
+/** The start of the day in which a moment lies, in the schedule's time zone; in UTC without one. */
+export function startOfDay(schedule: Schedule, moment: Date): Date {
+  const timeZone = schedule.kind === 'daily' ? schedule.timeZone : 'UTC';
+  const start = Temporal.Instant.fromEpochMilliseconds(moment.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .startOfDay();
+  return new Date(start.epochMilliseconds);
+}
+
 function findSlot(schedule: DailySchedule, now: Date, step: 1 | -1): Date {
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
     .toZonedDateTimeISO(schedule.timeZone)

@@ -1,3 +1,4 @@
+import type { Habit } from './habit.ts';
 import type { Listing } from './paper.ts';
 
 /** Anything that JSON can carry; what a source wants to remember between two fetches. */
@@ -17,12 +18,20 @@ export interface FetchRequest {
   readonly now: Date;
 }
 
+/** Why a source lists nothing new, in its own words. */
+export interface Explanation {
+  /** One sentence. */
+  readonly reason: string;
+  /** True when nothing was to be expected: a weekend, a holiday. */
+  readonly expected: boolean;
+}
+
 export interface FetchResult {
   readonly listings: readonly Listing[];
   /** Kept once all listings are, and handed to the next fetch. */
   readonly state: JsonValue;
-  /** Why there is nothing new, in one sentence, when the source knows; null otherwise. */
-  readonly silence: string | null;
+  /** Why there is nothing new, when the source knows; null otherwise. */
+  readonly silence: Explanation | null;
 }
 
 /** Where listings come from. */
@@ -55,7 +64,7 @@ export class SourceError extends Error {
 }
 
 /** What is known of a source between two fetches. */
-export interface SourceStatus {
+export interface SourceStatus extends Habit {
   readonly name: string;
   readonly state: JsonValue;
   readonly lastSuccessAt: Date | null;
@@ -64,7 +73,7 @@ export interface SourceStatus {
   /** Not to be fetched before this time. */
   readonly notBefore: Date | null;
   readonly lastError: string | null;
-  readonly silence: string | null;
+  readonly silence: Explanation | null;
 }
 
 export interface SourceStore {

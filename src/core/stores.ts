@@ -1,8 +1,11 @@
 import type { ChannelStore } from './channel.ts';
+import type { DeadLetters } from './dead-letters.ts';
 import type { MatchStore } from './match.ts';
 import type { AbbreviationStore } from './matching/abbreviations.ts';
 import type { Outbox } from './outbox.ts';
 import type { PaperStore } from './paper.ts';
+import type { PostStore } from './post.ts';
+import type { SilenceStore } from './silence.ts';
 import type { SourceStore } from './source.ts';
 import type { SubscriptionStore } from './subscription.ts';
 
@@ -15,6 +18,9 @@ export interface Stores {
   readonly subscriptions: SubscriptionStore;
   readonly matches: MatchStore;
   readonly outbox: Outbox;
+  readonly posts: PostStore;
+  readonly deadLetters: DeadLetters;
+  readonly silences: SilenceStore;
 }
 
 export interface Storage extends Stores {
@@ -23,7 +29,9 @@ export interface Storage extends Stores {
    * that it is given, and does nothing that waits for the network.
    */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
-  /** Resolves when the database answers. */
+  /** Resolves when the database answers; after a failure, when it can be written to again. */
   ping(): Promise<void>;
+  /** Reads the whole database; gives what is damaged in it, null when nothing is. */
+  check(): Promise<string | null>;
   close(): Promise<void>;
 }

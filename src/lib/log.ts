@@ -21,7 +21,12 @@ export async function createLog(options: LogOptions): Promise<Log> {
     return secrets.reduce((text, secret) => text.replaceAll(secret, '<secret>'), line);
   }
   const stderr = { write: (line: string) => void process.stderr.write(redact(shape(line))) };
-  return pino({ level: options.level, base: null }, stderr);
+  return pino({ level: options.level, base: null, serializers: { err: describeError } }, stderr);
+}
+
+/** An error that is meant for people is its sentence; any other comes with all there is. */
+function describeError(error: Error): unknown {
+  return error.name === 'StorageError' ? error.message : pino.stdSerializers.err(error);
 }
 
 /** pino-pretty as a plain function: its stream would write later, or not at all before an exit. */

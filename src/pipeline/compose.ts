@@ -1,11 +1,12 @@
 import type { Channel } from '../core/channel.ts';
 import type { Sender } from '../core/delivery.ts';
-import { makeDigest, rank } from '../core/digest.ts';
+import { makeDigest, moreToday, rank } from '../core/digest.ts';
 import type { News } from '../core/match.ts';
 import type { Message } from '../core/message.ts';
 import type { Page } from '../core/outbox.ts';
-import { type DailySchedule, nextSlot } from '../core/schedule.ts';
-import type { Storage } from '../core/stores.ts';
+import { type DailySchedule, nextSlot, startOfDay } from '../core/schedule.ts';
+import type { Storage, Stores } from '../core/stores.ts';
+import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 
@@ -16,12 +17,14 @@ export interface ComposeDeps {
   readonly newId: () => string;
   /** True while digests wait, because the sources have not been read since the start. */
   readonly holdDigests: () => boolean;
+  /** Most cards a day of a channel that sets no number. */
+  readonly dailyCap: number;
   readonly now: Clock;
   readonly log: Log;
 }
 
 /** A digest missed by a day, or by a quarter of the time until the next one, is folded into that. */
-const LATEST_MS = 24 * 3_600_000;
+const LATEST_MS = DAY_MS;
 const LATEST_SHARE = 1 / 4;
 
 /** Composes the digest of every channel whose time has come, into the outbox. Gives how many. */
@@ -58,19 +61,15 @@ async function composeChannel(
 ): Promise<boolean> {
   const now = deps.now();
   return deps.storage.transaction(async (stores) => {
-    const { schedule, nextDigestAt } = await stores.channels.get(id);
+    const channel = await stores.channels.get(id);
+    const { schedule, nextDigestAt } = channel;
     if (nextDigestAt && nextDigestAt > now) return false;
     if (schedule.kind === 'daily') await stores.channels.setNextDigest(id, nextSlot(schedule, now));
     if (nextDigestAt && schedule.kind === 'daily' && isTooLate(schedule, nextDigestAt, now))
       return false;
     const news = rank(await stores.matches.newsOf(id));
     if (news.length === 0) return false;
-    const pages = toPages(sender.paginate(makeDigest(news)), news, deps.newId);
-    await stores.outbox.put(id, pages, now);
-    deps.log.info(
-      { channelId: id, papers: news.length, messages: pages.length },
-      'digest composed',
-    );
+    await putNews(channel, news, { stores, sender, deps, now });
     return true;
   });
 }
@@ -81,12 +80,50 @@ export function isTooLate(schedule: DailySchedule, due: Date, now: Date): boolea
   return now.getTime() - due.getTime() >= Math.max(LATEST_MS, gap * LATEST_SHARE);
 }
 
-/** Says which papers each message brings; pagination keeps the cards in order. */
-function toPages(messages: readonly Message[], news: readonly News[], newId: () => string): Page[] {
+interface Putting {
+  readonly stores: Stores;
+  readonly sender: Sender;
+  readonly deps: ComposeDeps;
+  readonly now: Date;
+}
+
+/** The best as cards, as many as the channel's day still allows; the others are only counted. */
+async function putNews(
+  channel: Channel,
+  news: readonly News[],
+  { stores, sender, deps, now }: Putting,
+): Promise<void> {
+  const { id, schedule } = channel;
+  const today = startOfDay(schedule, now);
+  const cap = channel.dailyCap ?? deps.dailyCap;
+  const room = Math.max(0, cap - (await stores.posts.cardsSince(id, today)));
+  const [shown, more] = [news.slice(0, room), news.slice(room).map((it) => it.paper.id)];
+  const told = shown.length === 0 ? await stores.posts.lastWithMore(id, today) : undefined;
+  if (told !== undefined) return stores.posts.addMore(id, told, more);
+  const message = shown.length > 0 ? makeDigest(shown, more.length) : moreToday(more.length, cap);
+  const pages = toPages(sender.paginate(message), shown, more, deps.newId);
+  await stores.outbox.put(id, pages, now);
+  deps.log.info(
+    { channelId: id, papers: shown.length, more: more.length, messages: pages.length },
+    'digest composed',
+  );
+}
+
+/**
+ * Says which papers each message brings; pagination keeps the cards in order. What is only counted
+ * goes with the last one.
+ */
+function toPages(
+  messages: readonly Message[],
+  news: readonly News[],
+  more: readonly string[],
+  newId: () => string,
+): Page[] {
   let start = 0;
-  return messages.map((message) => {
+  return messages.map((message, place) => {
     const brought = news.slice(start, start + message.cards.length);
     start += message.cards.length;
-    return { id: newId(), message, papers: brought.map((it) => it.paper.id) };
+    const papers = brought.map((it) => it.paper.id);
+    return { id: newId(), message, papers, more: place === messages.length - 1 ? more : [] };
   });
 }

@@ -1,9 +1,12 @@
-import { count } from '../core/card.ts';
+import { count, formatDay } from '../core/card.ts';
 import type { Channel } from '../core/channel.ts';
+import { plainText } from '../core/message.ts';
+import { silenceText } from '../core/notice.ts';
 import { sourceLabel } from '../core/paper.ts';
 import type { Check, Platform } from '../core/platform.ts';
 import { parseQuery } from '../core/query/parser.ts';
-import { type Source, SourceError } from '../core/source.ts';
+import { stalenessOf } from '../core/silence.ts';
+import { type Source, SourceError, type SourceStatus } from '../core/source.ts';
 import type { Storage } from '../core/stores.ts';
 
 export interface DoctorDeps {
@@ -28,6 +31,14 @@ export async function examine(deps: DoctorDeps): Promise<Check[]> {
 }
 
 async function examineDatabase(deps: DoctorDeps): Promise<Check> {
+  const damage = await deps.storage.check();
+  if (damage !== null)
+    return {
+      name: 'Database',
+      ok: false,
+      detail: `${deps.databaseUrl} is damaged: ${damage}`,
+      remedy: 'Stop Paper Route and restore a backup: docs/backup.md says how.',
+    };
   const papers = await deps.storage.papers.count();
   const waiting = await deps.storage.outbox.waiting();
   const detail = `${deps.databaseUrl}: ${count(papers, 'paper')}, ${waiting} deliveries waiting`;
@@ -37,21 +48,39 @@ async function examineDatabase(deps: DoctorDeps): Promise<Check> {
 /** Sources of one site wait for each other, so the time for one grows with their number. */
 const SECONDS_A_SOURCE = 30;
 
-async function examineSource(source: Source, { sources, now }: DoctorDeps): Promise<Check> {
+async function examineSource(
+  source: Source,
+  { storage, sources, now }: DoctorDeps,
+): Promise<Check> {
   const name = sourceLabel(source.name);
+  const status = await storage.sources.get(source.name);
   try {
     const request = { since: null, state: null, now };
     const patience = AbortSignal.timeout(sources.length * SECONDS_A_SOURCE * 1_000);
     const result = await source.fetch(request, patience);
-    const detail = result.silence ?? count(result.listings.length, 'listing');
-    return { name, ok: true, detail, remedy: '' };
+    const detail = result.silence?.reason ?? count(result.listings.length, 'listing');
+    return staleCheck(status) ?? { name, ok: true, detail, remedy: '' };
   } catch (error) {
     const known = error instanceof SourceError;
-    const detail = known
+    const reason = known
       ? error.message
       : 'It could not be read because of a fault in Paper Route.';
+    const detail = `${reason} ${lastReadText(status)}`;
     return { name, ok: false, detail, remedy: sourceRemedy(known && !error.reached) };
   }
+}
+
+/** A source that reads well, but has brought nothing new for longer than is its habit. */
+function staleCheck(status: SourceStatus): Check | null {
+  const stale = stalenessOf(status);
+  if (!stale) return null;
+  const detail = plainText(silenceText(status.name, stale));
+  const remedy = 'Look whether the site itself goes on; if it moved, change its address.';
+  return { name: sourceLabel(status.name), ok: false, detail, remedy };
+}
+
+function lastReadText({ lastSuccessAt }: SourceStatus): string {
+  return lastSuccessAt ? `It was last read on ${formatDay(lastSuccessAt)}.` : 'It was never read.';
 }
 
 function sourceRemedy(unreached: boolean): string {
@@ -67,7 +96,7 @@ async function examineDeliveries({ storage, now }: DoctorDeps): Promise<Check[]>
     name: `Delivery ${id} to ${to.platform} ${to.channel}`,
     ok: false,
     detail: `given up: ${reason}`,
-    remedy: 'Its papers are not posted again; /papers today shows those of the newest day.',
+    remedy: `Mend what the sentence names, then paper-route deliveries retry ${id} sends it; drop ${id} forgets it.`,
   }));
 }
 

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isNewListing, withNews } from '../core/habit.ts';
 import { type LongForm, longFormsIn } from '../core/matching/abbreviations.ts';
 import type { Listing } from '../core/paper.ts';
 import {
@@ -12,6 +13,7 @@ import type { Storage } from '../core/stores.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { catchUp, type Matcher, matchPaper } from './match.ts';
+import { noteLaterNews } from './revise.ts';
 
 export interface IngestDeps {
   readonly storage: Storage;
@@ -64,27 +66,35 @@ async function read(
   deps: IngestDeps,
   signal: AbortSignal,
 ): Promise<IngestReport> {
+  const request = { since: status.lastSuccessAt, state: status.state, now: deps.now() };
+  let result: FetchResult;
   try {
-    const request = { since: status.lastSuccessAt, state: status.state, now: deps.now() };
-    const result = await source.fetch(request, signal);
-    await record(result, status, deps);
-    deps.log.info({ source: source.name, listings: result.listings.length }, 'source read');
-    return report(source, 'read', result.listings.length, result.silence);
+    result = await source.fetch(request, signal);
   } catch (error) {
     if (signal.aborted) return report(source, 'interrupted', 0, null);
-    return recordFailure(source, status, deps, error);
+    return recordFailure(source, deps, error);
   }
+  await record(result, status, deps);
+  deps.log.info({ source: source.name, listings: result.listings.length }, 'source read');
+  return report(source, 'read', result.listings.length, result.silence?.reason ?? null);
 }
 
-/** Papers and their matches become visible together, batch by batch; the source's state last. */
+/**
+ * Papers and their matches become visible together, batch by batch; the source's state last. That
+ * it brought news is noted with the first that does, so that a crash in between hides none.
+ */
 async function record(result: FetchResult, status: SourceStatus, deps: IngestDeps): Promise<void> {
-  const isFirst = status.lastSuccessAt === null;
+  const now = deps.now();
+  const days = result.listings.map((it) => it.listedAt);
+  const ifNews = { ...status, ...withNews(status, status.lastSuccessAt, days, now) };
+  let known: SourceStatus = { ...status, newsAt: status.newsAt ?? now };
   for (let start = 0; start < result.listings.length; start += BATCH) {
-    await recordBatch(result.listings.slice(start, start + BATCH), isFirst, deps);
+    if (await recordBatch(result.listings.slice(start, start + BATCH), ifNews, deps))
+      known = ifNews;
     await setImmediate();
   }
   await deps.storage.sources.save({
-    name: status.name,
+    ...known,
     state: result.state,
     lastSuccessAt: deps.now(),
     failures: 0,
@@ -94,34 +104,46 @@ async function record(result: FetchResult, status: SourceStatus, deps: IngestDep
   });
 }
 
+/**
+ * Gives true when a listing was new.
+ * @param ifNews what is known of the source when one is.
+ */
 async function recordBatch(
   listings: readonly Listing[],
-  isFirst: boolean,
+  ifNews: SourceStatus,
   deps: IngestDeps,
-): Promise<void> {
+): Promise<boolean> {
   const now = deps.now();
+  const isFirst = ifNews.lastSuccessAt === null;
   const archived = new Date(now.getTime() - UNDATED_AGE_MS);
   const learned = await deps.storage.transaction(async (stores) => {
     await catchUp(deps.matcher, stores, deps.log);
     const forms: LongForm[] = [];
+    let hasNews = false;
     for (const listing of listings) {
       const seenAt = isFirst && listing.listedAt === null ? archived : now;
       const recorded = await stores.papers.record(listing, seenAt);
+      hasNews ||= isNewListing(recorded.before, listing.source);
       const { id } = recorded.paper;
       forms.push(...(await stores.abbreviations.add(id, longFormsIn(recorded.paper))));
-      await stores.matches.add(matchPaper(deps.matcher, recorded, now), now);
+      const matches = matchPaper(deps.matcher, recorded, now);
+      await stores.matches.add(matches, now);
+      await noteLaterNews(recorded, matches, stores, now);
     }
-    return forms;
+    if (hasNews) await stores.sources.save(ifNews);
+    return { forms, hasNews };
   });
-  deps.matcher.abbreviations.learn(learned);
+  deps.matcher.abbreviations.learn(learned.forms);
+  return learned.hasNews;
 }
 
+/** The status is read again: some of the listings may have been recorded before the failure. */
 async function recordFailure(
   source: Source,
-  status: SourceStatus,
   deps: IngestDeps,
   error: unknown,
 ): Promise<IngestReport> {
+  const status = await deps.storage.sources.get(source.name);
   const known = error instanceof SourceError ? error : undefined;
   const reason = known?.message ?? 'It could not be read because of a fault in Paper Route.';
   const reached = known?.reached ?? true;
@@ -131,7 +153,8 @@ async function recordFailure(
     Math.min(known?.retryAfterMs ?? 0, LONGEST_WISH_MS),
   );
   const notBefore = reached ? new Date(deps.now().getTime() + wait) : null;
-  await deps.storage.sources.save({ ...status, failures, notBefore, lastError: reason });
+  const newsAt = status.newsAt ?? deps.now();
+  await deps.storage.sources.save({ ...status, newsAt, failures, notBefore, lastError: reason });
   deps.log.warn(
     { source: source.name, failures, notBefore, err: known ? undefined : error },
     reason,

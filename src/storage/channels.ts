@@ -1,5 +1,10 @@
 import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
-import type { Channel, ChannelAddress, ChannelStore } from '../core/channel.ts';
+import {
+  type Channel,
+  type ChannelAddress,
+  type ChannelStore,
+  probeAfterMs,
+} from '../core/channel.ts';
 import { nextSlot, type Schedule } from '../core/schedule.ts';
 import { fromJson, toDateOrNull } from './json.ts';
 import type { Schema } from './schema.ts';
@@ -69,8 +74,43 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
       await update(id, { next_digest_at: at.getTime() });
     },
 
-    async setPaused(id, reason) {
-      await update(id, { paused_reason: reason });
+    async setDailyCap(id, cap) {
+      await update(id, { daily_cap: cap });
+    },
+
+    async setNotices(id, wanted) {
+      await update(id, { notices: wanted ? 1 : 0 });
+    },
+
+    async refuse(id, reason, now) {
+      const { refusals } = await db
+        .updateTable('channels')
+        .set((it) => ({ paused_reason: reason, refusals: it('refusals', '+', 1) }))
+        .where('id', '=', id)
+        .returning('refusals')
+        .executeTakeFirstOrThrow();
+      await update(id, { probe_at: now.getTime() + probeAfterMs(refusals) });
+    },
+
+    async listProbes(now) {
+      const rows = await channels()
+        .where('paused_reason', 'is not', null)
+        .where('probe_at', '<=', now.getTime())
+        .execute();
+      return rows.map(toChannel);
+    },
+
+    async welcome(id) {
+      await db
+        .updateTable('channels')
+        .set({ refusals: 0 })
+        .where('id', '=', id)
+        .where('refusals', '>', 0)
+        .execute();
+    },
+
+    async resume(id) {
+      await update(id, { paused_reason: null, probe_at: null });
     },
   };
 }
@@ -109,5 +149,7 @@ function toChannel(row: Selectable<Schema['channels']>): Channel {
     schedule: fromJson(row.schedule_json),
     pausedReason: row.paused_reason,
     nextDigestAt: toDateOrNull(row.next_digest_at),
+    dailyCap: row.daily_cap,
+    notices: row.notices === 1,
   };
 }

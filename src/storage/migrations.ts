@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { StorageError } from './errors.ts';
 
 /** Ordered and append-only: a released migration is never edited. */
-const MIGRATIONS: Record<string, Migration> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-schema': { up: firstSchema },
   '0002-query-keys': { up: queryKeys },
   '0003-archive-search': { up: archiveSearch },
@@ -11,20 +12,38 @@ const MIGRATIONS: Record<string, Migration> = {
 };
 
 /**
- * Brings the schema up to date, each migration in its own transaction.
+ * Brings the schema up to date. One transaction holds all of it, so that a failure leaves the
+ * database as it was.
+ * @param path the file's name, for errors.
  * @throws {Error} one sentence, when a migration fails or the database is newer than the program.
  */
-export async function migrate<T>(db: Kysely<T>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
-  const { error, results } = await migrator.migrateToLatest();
-  if (!error) return;
-  const failed = results?.find((it) => it.status === 'Error')?.migrationName;
+export async function migrate<T>(
+  db: Kysely<T>,
+  path: string,
+  migrations = MIGRATIONS,
+): Promise<void> {
+  const provider = { getMigrations: async () => migrations };
+  await db.transaction().execute(async (trx) => {
+    const { error, results } = await new Migrator({ db: trx, provider }).migrateToLatest();
+    if (!error) return;
+    const failed = results?.find((it) => it.status === 'Error')?.migrationName;
+    throw whyNotMigrated(error, path, failed);
+  });
+}
+
+function whyNotMigrated(error: unknown, path: string, failed: string | undefined): unknown {
+  if (error instanceof StorageError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  if (failed) throw new Error(`The database could not be migrated (${failed}): ${reason}`);
+  if (failed)
+    return new Error(
+      `The database ${path} could not be brought up to date (${failed}: ${reason}). It is as it was: start the version of Paper Route that you had, and report this.`,
+      { cause: error },
+    );
   if (!/corrupted migrations/.test(reason))
-    throw new Error(`The database can't be used: ${reason}`);
-  throw new Error(
-    `The database was written by a newer version of Paper Route (${reason}). Start that version, or restore a backup.`,
+    return new Error(`The database ${path} can't be used: ${reason}`, { cause: error });
+  return new Error(
+    `The database ${path} was written by a newer version of Paper Route (${reason}). Start that version, or restore a backup of before: docs/backup.md says how.`,
+    { cause: error },
   );
 }
 
@@ -200,11 +219,14 @@ async function delivery(db: Kysely<unknown>): Promise<void> {
     sql.raw(`alter table ${table} add column ${column} ${type}${initial}`).execute(db);
   await add('deliveries', 'waited_ms', 'bigint', ' not null default 0');
   await add('deliveries', 'edits', 'text');
+  await add('deliveries', 'changed', 'integer', ' not null default 0');
   await add('posts', 'carded', 'integer', ' not null default 1');
+  await add('posts', 'place', 'integer', ' not null default 0');
   await add('channels', 'refusals', 'integer', ' not null default 0');
   await add('channels', 'probe_at', 'bigint');
   await add('channels', 'daily_cap', 'integer');
   await add('channels', 'notices', 'integer', ' not null default 1');
+  await sql`update sources set silence = null`.execute(db);
   await add('sources', 'news_at', 'bigint');
   await add('sources', 'gaps_json', 'text', " not null default '[]'");
   await db.schema

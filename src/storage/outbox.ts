@@ -19,11 +19,13 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         .selectFrom('deliveries')
         .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
         .select(['channel_id', 'state', 'not_before', 'lease_until'])
+        .select(['platform', 'workspace', 'channel'])
         .where('seq', 'in', heads)
         .where('paused_reason', 'is', null)
         .execute();
       return rows.map((row) => ({
         channelId: row.channel_id,
+        to: { platform: row.platform, workspace: row.workspace, channel: row.channel },
         dueAt: toDate(row.state === 'sending' ? (row.lease_until ?? 0) : row.not_before),
       }));
     },
@@ -50,7 +52,7 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         .where(isDue(now))
         .returningAll()
         .executeTakeFirst();
-      return row && toClaim(row, await addressOf(db, channelId));
+      return row && toClaim(row, await addressOf(db, channelId), await messageIdOf(db, row.edits));
     },
 
     async settle(claim, outcome, now) {
@@ -58,6 +60,7 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         .updateTable('deliveries')
         .set((it) => ({
           ...outcomeColumns(outcome),
+          waited_ms: it('waited_ms', '+', waitOf(outcome, now)),
           maybe_sent_at:
             outcome.kind === 'later' && outcome.maybeSent
               ? it.fn.coalesce('maybe_sent_at', 'attempted_at')
@@ -73,29 +76,13 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
       return settled.numUpdatedRows > 0n;
     },
 
-    async postOf(channelId, paperId) {
-      const row = await db
-        .selectFrom('posts')
-        .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
-        .select(['state', 'settled_at', 'deliveries.created_at', 'reason'])
-        .where('posts.channel_id', '=', channelId)
-        .where('paper_id', '=', paperId)
-        .executeTakeFirst();
-      return (
-        row && {
-          state: row.state,
-          at: toDate(row.settled_at ?? row.created_at),
-          reason: row.reason,
-        }
-      );
-    },
-
     async failedSince(since) {
       const rows = await db
         .selectFrom('deliveries')
         .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
         .select(['deliveries.id', 'reason', 'platform', 'workspace', 'channel'])
         .where('state', '=', 'failed')
+        .where('edits', 'is', null)
         .where('settled_at', '>=', since.getTime())
         .orderBy('seq')
         .execute();
@@ -127,12 +114,30 @@ async function putPage(
     created_at: now.getTime(),
   } as const;
   await db.insertInto('deliveries').values(delivery).execute();
-  const posts = page.papers.map((paper_id) => ({
+  const post = (carded: 0 | 1) => (paper_id: string, place: number) => ({
     channel_id: channelId,
     paper_id,
     delivery_id: page.id,
-  }));
+    carded,
+    place,
+  });
+  const posts = [...page.papers.map(post(1)), ...(page.more ?? []).map(post(0))];
   if (posts.length > 0) await db.insertInto('posts').values(posts).execute();
+}
+
+/** The platform's own id of the message that a delivery changes. */
+async function messageIdOf(db: Kysely<Schema>, edited: string | null): Promise<string | null> {
+  if (edited === null) return null;
+  const original = await db
+    .selectFrom('deliveries')
+    .select('receipt')
+    .where('id', '=', edited)
+    .executeTakeFirst();
+  return original?.receipt ?? null;
+}
+
+function waitOf(outcome: Outcome, now: Date): number {
+  return outcome.kind === 'later' ? Math.max(0, outcome.notBefore.getTime() - now.getTime()) : 0;
 }
 
 /** Its time has come, or the process that held it is gone. */
@@ -163,7 +168,11 @@ function outcomeColumns(outcome: Outcome) {
   }
 }
 
-function toClaim(row: Selectable<Schema['deliveries']>, to: ChannelAddress): ClaimedDelivery {
+function toClaim(
+  row: Selectable<Schema['deliveries']>,
+  to: ChannelAddress,
+  edits: string | null,
+): ClaimedDelivery {
   return {
     id: row.id,
     channelId: row.channel_id,
@@ -173,5 +182,7 @@ function toClaim(row: Selectable<Schema['deliveries']>, to: ChannelAddress): Cla
     attempts: row.attempts,
     createdAt: toDate(row.created_at),
     maybeSentAt: toDateOrNull(row.maybe_sent_at),
+    waitedMs: Number(row.waited_ms),
+    edits,
   };
 }

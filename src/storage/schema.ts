@@ -98,6 +98,8 @@ interface PostsTable {
   delivery_id: string;
   /** 1 when it came as a card, 0 when it was only counted as one of more. */
   carded: Generated<number>;
+  /** Where its card stands in the message. */
+  place: Generated<number>;
 }
 
 interface DeliveriesTable {
@@ -120,6 +122,8 @@ interface DeliveriesTable {
   waited_ms: Generated<number>;
   /** The delivery whose message it replaces; null for a new message. */
   edits: string | null;
+  /** 1 when a paper has news that its card does not tell yet. */
+  changed: Generated<number>;
 }
 
 /** The row of each paper in paper_words. */

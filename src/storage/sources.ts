@@ -21,7 +21,9 @@ export function createSourceStore(db: Kysely<Schema>): SourceStore {
         failures: status.failures,
         not_before: status.notBefore?.getTime() ?? null,
         last_error: status.lastError,
-        silence: status.silence,
+        silence: status.silence && JSON.stringify(status.silence),
+        news_at: status.newsAt?.getTime() ?? null,
+        gaps_json: JSON.stringify(status.gaps),
       };
       await db
         .insertInto('sources')
@@ -40,7 +42,9 @@ function toStatus(row: Selectable<Schema['sources']>): SourceStatus {
     failures: row.failures,
     notBefore: toDateOrNull(row.not_before),
     lastError: row.last_error,
-    silence: row.silence,
+    silence: row.silence === null ? null : fromJson(row.silence),
+    newsAt: toDateOrNull(row.news_at),
+    gaps: fromJson(row.gaps_json),
   };
 }
 
@@ -53,5 +57,7 @@ function freshStatus(name: string): SourceStatus {
     notBefore: null,
     lastError: null,
     silence: null,
+    newsAt: null,
+    gaps: [],
   };
 }

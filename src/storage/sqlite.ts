@@ -1,51 +1,86 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { type Dialect, SqliteDialect, type SqliteStatement } from 'kysely';
-
-/** How long a writer waits for another process's transaction, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
+import { type Dialect, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { explain, StorageError } from './errors.ts';
+import {
+  BUSY_TIMEOUT_MS,
+  PatientSqliteDriver,
+  TransactionalSqliteAdapter,
+} from './sqlite-driver.ts';
 
 /**
  * Kysely's dialect over one SQLite file, made with its folder when missing. WAL with
  * synchronous=FULL: a settled delivery survives a power cut, at 0.4 ms a commit.
  * @param path a file name, or ":memory:".
- * @throws {Error} one sentence, when the file can't be opened.
+ * @param onFault told of each failure of the file.
+ * @throws {StorageError} when the file can't be opened.
  */
-export function openSqlite(path: string): Dialect {
+export function openSqlite(path: string, onFault: (error: StorageError) => void): Dialect {
   const database = open(path);
-  return new SqliteDialect({
-    database: { prepare: cachedPrepare(database), close: () => void database.close() },
-  });
+  const explained = (error: unknown) => {
+    const reason = explain(error, path);
+    if (reason instanceof StorageError) onFault(reason);
+    return reason;
+  };
+  return {
+    createAdapter: () => new TransactionalSqliteAdapter(),
+    createDriver: () => new PatientSqliteDriver(database, explained),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
 }
 
-function open(path: string): Database.Database {
-  try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-    const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
-    return database;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `The database ${path} can't be opened (${reason}). Check DATABASE_URL, and that its folder exists and is writable.`,
-      { cause: error },
-    );
-  }
+/** The file that a database URL names, or ":memory:". */
+export function pathOf(url: string): string {
+  return url.replace(/^sqlite:/, '');
 }
 
 /**
- * Statements are prepared once. A transaction takes the write lock at its start ("immediate"),
- * so that two processes on one file wait for each other instead of failing half-way.
+ * Runs work on a file as it is, without bringing it up to date.
+ * @throws {StorageError} when the file can't be used.
  */
-function cachedPrepare(database: Database.Database): (sql: string) => SqliteStatement {
-  const prepared = new Map<string, SqliteStatement>();
-  return (text) => {
-    const sql = text === 'begin' ? 'begin immediate' : text;
-    const statement = prepared.get(sql) ?? (database.prepare(sql) as SqliteStatement);
-    if (prepared.size < 500) prepared.set(sql, statement);
-    return statement;
-  };
+export function useFile<T>(path: string, work: (database: Database.Database) => T): T {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    return work(database);
+  } catch (error) {
+    throw explain(error, path);
+  } finally {
+    database?.close();
+  }
+}
+
+function open(path: string): Database.Database {
+  let database: Database.Database | undefined;
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    if (existsSync(path)) refuseReadOnly(path);
+    database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    // From here on, the driver waits, which holds up nothing else.
+    database.pragma('busy_timeout = 0');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw whyNotOpened(error, path);
+  }
+}
+
+/** SQLite opens a file that it may not write to without a word, and makes files beside it that nobody can write to. */
+function refuseReadOnly(path: string): void {
+  try {
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new StorageError('read-only', `database ${path}`, error);
+  }
+}
+
+function whyNotOpened(error: unknown, path: string): unknown {
+  const reason = explain(error, path);
+  if (reason instanceof StorageError) return reason;
+  return new StorageError('out of reach', `database ${path}`, error);
 }

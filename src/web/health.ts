@@ -48,6 +48,10 @@ async function answer(url: string, readiness: Readiness): Promise<[number, strin
   const path = url.split('?')[0];
   if (path === '/healthz') return [200, 'ok'];
   if (path !== '/readyz') return [404, 'Not found. There is /healthz and /readyz.'];
-  const problem = await readiness().catch((error: unknown) => String(error));
+  const problem = await readiness().catch(sentenceOf);
   return problem === null ? [200, 'ready'] : [503, problem];
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

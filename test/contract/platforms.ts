@@ -138,11 +138,37 @@ function describePosts(setUp: PlatformSetup): void {
     await fc.assert(property, { numRuns: 30 });
   });
 
+  it('changes a message that it posted, as often as asked, and posts no other', async (test) => {
+    const subject = await setUp();
+    const { edit } = subject.platform.sender;
+    if (!edit) return test.skip('nothing can be changed here');
+    const [receipt] = await post(subject, { heading: ['News'], lines: [], cards: [longCard(1)] });
+    const message = { heading: ['News'], lines: [], cards: [longCard(2)] };
+    const request = {
+      to: subject.address,
+      message,
+      key: 'edit1',
+      messageId: receipt?.messageId ?? '',
+    };
+    for (let times = 0; times < 2; times++) await edit(request, AbortSignal.timeout(10_000));
+    expect(
+      subject
+        .posts()
+        .join('\n')
+        .match(/Paper number \d/g),
+    ).toEqual(['Paper number 2']);
+    const gone = edit(
+      { ...request, messageId: another(request.messageId) },
+      AbortSignal.timeout(10_000),
+    );
+    await expect(gone).rejects.toMatchObject({ kind: 'permanent', concerns: 'message' });
+  });
+
   it('tells a channel that is closed for good from an overload that passes', async (test) => {
     const subject = await setUp();
     if (!subject.refuseNext) return test.skip('nothing refuses a post here');
     subject.refuseNext('closed');
-    expect(await failureOf(subject)).toMatchObject({ kind: 'permanent', messageOnly: false });
+    expect(await failureOf(subject)).toMatchObject({ kind: 'permanent', concerns: 'channel' });
     subject.refuseNext('overload');
     const overload = await failureOf(subject);
     expect(overload.kind).toBe('retry');
@@ -240,4 +266,9 @@ async function failureOf({ platform, address }: PlatformUnderTest): Promise<Deli
 /** Without blanks and line breaks, which each platform sets in its own way. */
 function squeezed(text: string): string {
   return text.replace(/\s+/g, '');
+}
+
+/** A message id of the same form that no message has. */
+function another(id: string): string {
+  return id.replace(/\d$/, (digit) => (digit === '1' ? '2' : '1'));
 }

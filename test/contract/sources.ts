@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FetchRequest, type Source, SourceError } from '../../src/core/source.ts';
 import type { HttpClient } from '../../src/lib/http.ts';
 import {
-  type Answer,
   deadOrigin,
   type Handler,
   type LoopbackServer,
@@ -192,8 +191,8 @@ export function describeSourceContract(name: string, subject: SourceUnderTest): 
   });
 }
 
-function compressed(answer: Answer | 'silence'): Answer | 'silence' {
-  if (answer === 'silence') return answer;
+function compressed(answer: ReturnType<Handler>): ReturnType<Handler> {
+  if (typeof answer === 'string') return answer;
   const headers = { ...answer.headers, 'content-encoding': 'gzip' };
   return { ...answer, headers, body: gzipSync(answer.body ?? '') };
 }

@@ -3,9 +3,11 @@ import type { Storage } from '../../src/core/stores.ts';
 import { describeAbbreviations } from './stores/abbreviations.ts';
 import { describeArchive } from './stores/archive.ts';
 import { describeChannels } from './stores/channels.ts';
+import { describeDeadLetters } from './stores/dead-letters.ts';
 import { describeMatches } from './stores/matches.ts';
 import { describeOutbox } from './stores/outbox.ts';
 import { describePapers } from './stores/papers.ts';
+import { describeSilences } from './stores/silences.ts';
 import { describeSources } from './stores/sources.ts';
 import { describeTransactions } from './stores/transactions.ts';
 import { makeWorld } from './stores/world.ts';
@@ -20,7 +22,9 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeChannels(world);
     describeMatches(world);
     describeOutbox(world);
+    describeDeadLetters(world);
     describeSources(world);
+    describeSilences(world);
     describeTransactions(world);
   });
 }

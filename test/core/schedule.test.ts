@@ -69,6 +69,24 @@ describe('a local time that a daylight-saving change touches', () => {
   });
 });
 
+describe('a year in any zone', () => {
+  const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca'];
+  const times = ['00:00', '02:30', '09:00', '23:45'];
+  const cases = zones.flatMap((timeZone) => times.map((time) => ({ timeZone, time })));
+
+  it.each(cases)('has one slot a day: $time in $timeZone', ({ timeZone, time }) => {
+    const everyDay = { ...berlin, time, timeZone, days: WEEKDAYS };
+    const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+    const end = new Date('2027-01-02T00:00:00Z');
+    const days: string[] = [];
+    for (let at = new Date('2025-12-30T00:00:00Z'); at < end; at = nextSlot(everyDay, at))
+      days.push(local.format(at));
+    const year = [...new Set(days)].filter((day) => day.startsWith('2026-'));
+    expect(days.filter((day) => day.startsWith('2026-'))).toEqual(year);
+    expect(year).toHaveLength(365);
+  });
+});
+
 describe('a schedule as people write it', () => {
   it.each([
     ['now', { kind: 'at-once' }],

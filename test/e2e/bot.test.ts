@@ -129,7 +129,7 @@ describe('a team in Slack and Discord', () => {
       }),
     );
     outside.publish(day, many);
-    app = await startApp(outside.environment);
+    app = await startApp({ ...outside.environment, DAILY_CAP: '50' });
     await onDiscord('papers', { when: 'now' }, 'schedule');
     await onDiscord('subscribe', { query: 'tidal' });
     await app.poll();

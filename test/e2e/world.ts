@@ -2,14 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import Database from 'better-sqlite3';
 import { type App, createApp, type Overrides } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { type DiscordServer, startDiscordServer } from '../support/discord/index.ts';
+import {
+  type DiscordServer,
+  type DiscordServerOptions,
+  startDiscordServer,
+} from '../support/discord/index.ts';
 import { type Announcement, arxivRss } from '../support/feeds/arxiv.ts';
 import { dailyPapersApi } from '../support/feeds/hugging-face.ts';
 import { type LoopbackServer, startServer } from '../support/feeds/server.ts';
 import { type SlackServer, startSlackServer } from '../support/slack/server.ts';
+import type { SlackServerOptions } from '../support/slack/workspace.ts';
 
 /** The outside world on loopback: papers, Slack, Discord, and a database file in a new folder. */
 export interface Outside {
@@ -20,22 +26,33 @@ export interface Outside {
   readonly environment: Readonly<Record<string, string>>;
   /** Today's items of Hugging Face, and arXiv's announcements in cs.LG. */
   publish(day: string, items: readonly unknown[], announcements?: readonly Announcement[]): void;
+  /** Opens the bot's database beside it; close it soon. */
+  openDatabase(): Database.Database;
+  /** How many deliveries wait in the bot's database. */
+  waiting(): number;
   close(): Promise<void>;
 }
 
-export async function startOutside(): Promise<Outside> {
+export interface OutsideOptions {
+  readonly slack?: SlackServerOptions;
+  readonly discord?: DiscordServerOptions;
+}
+
+export async function startOutside(options: OutsideOptions = {}): Promise<Outside> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
+  const file = join(folder, 'papers.db');
   const [slack, discord] = [
-    await startSlackServer(),
-    await startDiscordServer({ identifyEveryMs: 0 }),
+    await startSlackServer(options.slack),
+    await startDiscordServer({ identifyEveryMs: 0, ...options.discord }),
   ];
+  const openDatabase = () => new Database(file, { fileMustExist: true });
   const feeds = await startServer(() => ({ status: 503 }));
   return {
     slack,
     discord,
     feeds,
     environment: {
-      DATABASE_URL: `sqlite:${join(folder, 'papers.db')}`,
+      DATABASE_URL: `sqlite:${file}`,
       HF_ENDPOINT: feeds.origin,
       ARXIV_FEED_URL: `${feeds.origin}/rss`,
       ARXIV_API_URL: `${feeds.origin}/api/query`,
@@ -59,12 +76,23 @@ export async function startOutside(): Promise<Outside> {
           : huggingFace(asked),
       );
     },
+    openDatabase,
+    waiting: () => {
+      const database = openDatabase();
+      try {
+        return Number(database.prepare(WAITING).pluck().get());
+      } finally {
+        database.close();
+      }
+    },
     close: async () => {
       await Promise.all([slack.stop(), discord.stop(), feeds.close()]);
       await rm(folder, { recursive: true });
     },
   };
 }
+
+const WAITING = "select count(*) from deliveries where state in ('pending', 'sending')";
 
 /** The real app in this process, with a terminal that nobody sits at. */
 export async function startApp(

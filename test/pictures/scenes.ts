@@ -68,13 +68,13 @@ function subscribing(): Moment[] {
 }
 
 function paused(pausedReason: string | null): Moment[] {
-  const view = { queries: QUERIES, schedule: SCHEDULE, pausedReason };
+  const view = { queries: QUERIES, schedule: SCHEDULE, pausedReason, notices: true };
   return pausedReason === null ? [] : [exchange('/subscriptions', subscriptions(view))];
 }
 
 function asking(pausedReason: string | null): Moment[] {
   const papers = newsOn(QUERIES, samplePapers).map((it) => it.paper);
-  const view = { queries: QUERIES, schedule: SCHEDULE, pausedReason: null };
+  const view = { queries: QUERIES, schedule: SCHEDULE, pausedReason: null, notices: true };
   const mondays: DailySchedule = { ...SCHEDULE, time: '18:00', days: ['mon', 'thu'] };
   return [
     exchange('/subscriptions', subscriptions(view)),
@@ -88,8 +88,12 @@ function asking(pausedReason: string | null): Moment[] {
 }
 
 const SILENT_SOURCES: readonly SourceStatus[] = [
-  status('hugging-face', { silence: 'Hugging Face lists no papers on Saturdays and Sundays.' }),
-  status('arxiv:cs.LG', { silence: 'arXiv announces nothing on Saturdays and Sundays.' }),
+  status('hugging-face', {
+    silence: { reason: 'Hugging Face lists no papers on Saturdays and Sundays.', expected: true },
+  }),
+  status('arxiv:cs.LG', {
+    silence: { reason: 'arXiv announces nothing on Saturdays and Sundays.', expected: true },
+  }),
   status('rss:https://lab.example.org/feed', {
     lastError: 'lab.example.org refused the connection: check the address, or try again later.',
   }),
@@ -105,6 +109,8 @@ function status(name: string, known: Partial<SourceStatus>): SourceStatus {
     notBefore: null,
     lastError: null,
     silence: null,
+    newsAt: DAY,
+    gaps: [],
     ...known,
   };
 }

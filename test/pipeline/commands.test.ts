@@ -130,6 +130,7 @@ describe('each command has its answer', () => {
     expect(await answer('papers today')).toMatchInlineSnapshot(`
       "[noMatchToday, info]
       None of the 12 papers listed on 24 Nov 2026 matches what this channel follows.
+      Hugging Face could not be read: huggingface.co answered 500.
       /subscriptions lists what it follows."
     `);
     await world.type('subscribe "paper 3"');
@@ -272,10 +273,13 @@ describe('each command has its answer', () => {
       /unsubscribe grpo: stop following
       /subscriptions: what this channel follows, and when papers come
       /papers today: the newest day's papers for this channel
+      /papers more: papers beyond the cards of the day
       /papers preview grpo upvotes>=20: what a query would bring, without subscribing
       /papers search author:"Ada Byron": all stored papers
       /papers why 2402.03300: why a paper was posted here, or why not
       /papers schedule 09:00 weekdays Europe/Berlin: when papers come; now for at once
+      /papers limit 20: how many cards a day this channel gets at most
+      /papers notices off: say nothing here when a source falls silent
       /papers resume: try again to post where it failed
       /papers help: this page
       Case and plural do not matter; several words must all occur."

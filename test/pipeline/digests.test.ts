@@ -275,7 +275,7 @@ describe('a delivery that fails', () => {
   it('is given up when only this message is at fault, and the next ones go out', async () => {
     world = await makeWorld();
     await world.type('subscribe grpo');
-    world.sender.failNext(new DeliveryError('permanent', 'Too long.', { messageOnly: true }));
+    world.sender.failNext(new DeliveryError('permanent', 'Too long.', { concerns: 'message' }));
     await world.list(makeListings(3));
     expect(world.posted()).toHaveLength(1);
   });

@@ -106,9 +106,9 @@ describe.skipIf(!existsSync(DATA))(
         const built = new Date(/<lastBuildDate>(.+?)</.exec(content(folder, file))?.[1] ?? '');
         const { listings, silence } = await fetch(category(folder, file), built.toISOString());
         expect(listings).toEqual([]);
-        expect(silence).toBe('arXiv announces nothing on Saturdays and Sundays.');
+        expect(silence?.reason).toBe('arXiv announces nothing on Saturdays and Sundays.');
         const monday = new Date(built.getTime() + 60 * 3_600_000).toISOString();
-        expect((await fetch(category(folder, file), monday)).silence).toContain('stale');
+        expect((await fetch(category(folder, file), monday)).silence?.reason).toContain('stale');
       },
     );
 

@@ -1,28 +1,44 @@
-import type { DeliveryError, Sender, SendRequest } from '../../src/core/delivery.ts';
+import type { DeliveryError, EditRequest, Sender, SendRequest } from '../../src/core/delivery.ts';
+import { AT_ONCE } from '../../src/platforms/terminal/limits.ts';
 
 /** A platform without a network: it keeps what it gets, and fails as a test asks it to. */
 export interface RecordingSender extends Sender {
   readonly sent: SendRequest[];
+  readonly edits: EditRequest[];
   /** The next sends reject with these, in order; undefined lets one through. */
   failNext(...errors: (DeliveryError | undefined)[]): void;
+  /** How many of those are still to come. */
+  failuresLeft(): number;
 }
 
 export function createRecordingSender(cardsPerMessage = 2): RecordingSender {
   const sent: SendRequest[] = [];
+  const edits: EditRequest[] = [];
   const failures: (DeliveryError | undefined)[] = [];
   return {
+    pace: AT_ONCE,
     sent,
+    edits,
     failNext: (...errors) => void failures.push(...errors),
+    failuresLeft: () => failures.length,
     paginate: (message) =>
-      Array.from({ length: Math.ceil(message.cards.length / cardsPerMessage) }, (_, page) => ({
-        ...message,
-        cards: message.cards.slice(page * cardsPerMessage, (page + 1) * cardsPerMessage),
-      })),
+      Array.from(
+        { length: Math.max(1, Math.ceil(message.cards.length / cardsPerMessage)) },
+        (_, page) => ({
+          ...message,
+          cards: message.cards.slice(page * cardsPerMessage, (page + 1) * cardsPerMessage),
+        }),
+      ),
     send: async (request) => {
       const failure = failures.shift();
       if (failure) throw failure;
       sent.push(request);
       return { messageId: request.key };
+    },
+    edit: async (request) => {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      edits.push(request);
     },
   };
 }

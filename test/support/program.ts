@@ -16,11 +16,14 @@ export async function runProgram(
     readonly cwd: string;
     readonly env?: Readonly<Record<string, string>>;
     readonly input?: string;
+    /** The user who runs it; left out: the one who runs the test. */
+    readonly as?: { readonly uid?: number; readonly gid?: number };
   },
 ): Promise<Run> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: options.cwd,
     env: { PATH: process.env.PATH, ...options.env },
+    ...options.as,
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {

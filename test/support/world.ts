@@ -17,13 +17,16 @@ const DAILY = {
 } as const;
 
 /** The whole pipeline on a database in memory, with a clock that a test moves. */
-export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: string } = {}) {
+export async function makeWorld(
+  options: { schedule?: Schedule; databaseUrl?: string; dailyCap?: number } = {},
+) {
   const storage = await openStorage(options.databaseUrl ?? 'sqlite::memory:');
   const sender = createRecordingSender();
   const log = silentLog();
   let moment = new Date('2026-11-24T10:00:00Z');
   let ids = 0;
   const now = () => moment;
+  const { dailyCap = 20 } = options;
   const matcher = await loadMatcher(storage, log);
   const newId = () => `delivery-${++ids}`;
   const courier = createCourier({
@@ -31,6 +34,7 @@ export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: st
     senderOf: () => sender,
     newId,
     holdDigests: () => false,
+    dailyCap,
     now,
     log,
     leaseMs: 30_000,
@@ -40,6 +44,7 @@ export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: st
     matcher,
     defaultSchedule: () => options.schedule ?? { kind: 'at-once' },
     dailySchedule: DAILY,
+    dailyCap,
     sourceNames: ['hugging-face'],
     wake: courier.wake,
     now,
@@ -56,8 +61,8 @@ export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: st
       await courier.idle();
     },
     /** Types a command in a channel; gives the reply. */
-    async type(text: string, channel = 'C1') {
-      const address = { platform: 'slack', workspace: 'T1', channel };
+    async type(text: string, channel = 'C1', workspace = 'T1') {
+      const address = { platform: 'slack', workspace, channel };
       const reply = await handle({ text, channel: address, userId: 'U1' });
       await courier.idle();
       return reply;
@@ -79,6 +84,11 @@ export async function makeWorld(options: { schedule?: Schedule; databaseUrl?: st
       courier.wake();
       await courier.idle();
       return report;
+    },
+    /** A minute in which changed posts are edited. */
+    async revise() {
+      await courier.revise();
+      await courier.idle();
     },
     /** Titles of what was posted in a channel, in order. */
     posted: (channel = 'C1') =>

@@ -9,10 +9,13 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ['/unsubscribe grpo', 'stop following'],
   ['/subscriptions', 'what this channel follows, and when papers come'],
   ['/papers today', "the newest day's papers for this channel"],
+  ['/papers more', 'papers beyond the cards of the day'],
   ['/papers preview grpo upvotes>=20', 'what a query would bring, without subscribing'],
   ['/papers search author:"Ada Byron"', 'all stored papers'],
   ['/papers why 2402.03300', 'why a paper was posted here, or why not'],
   ['/papers schedule 09:00 weekdays Europe/Berlin', 'when papers come; now for at once'],
+  ['/papers limit 20', 'how many cards a day this channel gets at most'],
+  ['/papers notices off', 'say nothing here when a source falls silent'],
   ['/papers resume', 'try again to post where it failed'],
   ['/papers help', 'this page'],
 ];

@@ -1,12 +1,15 @@
 import type { Reply } from '../command.ts';
 import type { Text } from '../message.ts';
 import { describeSchedule, type Schedule } from '../schedule.ts';
+import { changeText } from './notices.ts';
 import { reply } from './reply.ts';
 
 export interface SubscriptionsView {
   readonly queries: readonly string[];
   readonly schedule: Schedule;
   readonly pausedReason: string | null;
+  /** Whether the channel is told of sources that fall silent. */
+  readonly notices: boolean;
 }
 
 /** `/subscriptions` where nobody subscribed to anything. */
@@ -35,6 +38,7 @@ export function subscriptions(view: SubscriptionsView): Reply {
       { code: '/papers schedule' },
       '.',
     ],
+    ...(view.notices ? [] : [noNoticesText()]),
     ...(view.pausedReason === null ? [] : [pausedText(view.pausedReason)]),
   ]);
 }
@@ -43,11 +47,15 @@ function countQueries(number: number): string {
   return number === 1 ? '1 query' : `${number} queries`;
 }
 
+function noNoticesText(): Text {
+  return ['Nothing is said here when a source falls silent. ', ...changeText(true)];
+}
+
 function pausedText(reason: string): Text {
   return [
     { bold: 'Paused: ' },
     reason,
-    ' Posting is tried again after ',
+    ' It goes on by itself once that is mended, or at once with ',
     { code: '/papers resume' },
     '.',
   ];

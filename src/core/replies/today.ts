@@ -1,7 +1,9 @@
 import { count, formatDay } from '../card.ts';
 import type { Reply } from '../command.ts';
 import type { Text } from '../message.ts';
+import { silenceText } from '../notice.ts';
 import { type Paper, sourceLabel } from '../paper.ts';
+import { stalenessOf } from '../silence.ts';
 import type { SourceStatus } from '../source.ts';
 import { reply } from './reply.ts';
 
@@ -37,14 +39,15 @@ export function popularToday(view: TodayView): Reply {
   );
 }
 
-/** `/papers today` when something was listed, but nothing that this channel follows. */
-export function noMatchToday(view: TodayView): Reply {
+/** `/papers today` when something was listed, but nothing that this channel follows; and by whom not. */
+export function noMatchToday(view: TodayView, sources: readonly SourceStatus[]): Reply {
   const heading = `None of the ${count(view.listed, 'paper')} listed on ${formatDay(view.day)} matches what this channel follows.`;
+  const amiss = sources.filter((it) => it.lastError !== null || stalenessOf(it) !== null);
   return reply(
     'noMatchToday',
     'info',
     [heading],
-    [[{ code: '/subscriptions' }, ' lists what it follows.']],
+    [...amiss.map(sourceLine), [{ code: '/subscriptions' }, ' lists what it follows.']],
   );
 }
 
@@ -81,6 +84,8 @@ function firstAuthor([first = '', ...others]: readonly string[]): string {
 export function sourceLine(source: SourceStatus): Text {
   const label = sourceLabel(source.name);
   if (source.lastError) return [`${label} could not be read: ${source.lastError}`];
-  if (source.silence) return [source.silence];
+  const stale = stalenessOf(source);
+  if (stale) return silenceText(source.name, stale);
+  if (source.silence) return [source.silence.reason];
   return [`${label}: ${source.lastSuccessAt ? 'nothing new.' : 'not read yet.'}`];
 }

@@ -35,6 +35,16 @@ export function whyPosted(paper: Paper, when: Date | null, reasons: readonly Rea
   return reply('whyPosted', 'info', titleOf(paper), [[what], ...reasons.map(reasonText)]);
 }
 
+/** The paper came when the channel had had its cards of the day. */
+export function whyCounted(paper: Paper, when: Date, reasons: readonly Reason[]): Reply {
+  const what: Text = [
+    `Found for this channel on ${formatDay(when)}, beyond its cards of the day: `,
+    { code: '/papers more' },
+    ' lists it.',
+  ];
+  return reply('whyCounted', 'info', titleOf(paper), [what, ...reasons.map(reasonText)]);
+}
+
 /** The paper could not be posted. */
 export function whyFailed(paper: Paper, reason: string): Reply {
   return reply('whyFailed', 'info', titleOf(paper), [[`Posting it here failed: ${reason}`]]);

@@ -13,6 +13,8 @@ export interface CommandDeps {
   readonly defaultSchedule: (platform: string) => Schedule;
   /** What a daily schedule is when only an hour or a day is named. */
   readonly dailySchedule: DailySchedule;
+  /** Most cards a day of a channel that sets no number. */
+  readonly dailyCap: number;
   readonly sourceNames: readonly string[];
   /** Called when something may have become due. */
   readonly wake: () => void;

@@ -4,6 +4,9 @@ import { unknownCommand } from '../../core/replies/help.ts';
 import { failed } from '../../core/replies/reply.ts';
 import type { Command, CommandDeps } from './command.ts';
 import { help } from './help.ts';
+import { limit } from './limit.ts';
+import { more } from './more.ts';
+import { notices } from './notices.ts';
 import { preview, search } from './preview.ts';
 import { resume } from './resume.ts';
 import { schedule } from './schedule.ts';
@@ -18,7 +21,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   unsubscribe,
   subscriptions,
   today,
+  more,
   schedule,
+  limit,
+  notices,
   preview,
   search,
   why,

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 export const resume: Command = async (call, deps) => {
   const channel = await deps.storage.channels.find(call.channel);
   if (!channel?.pausedReason) return resumed(false);
-  await deps.storage.channels.setPaused(channel.id, null);
+  await deps.storage.channels.resume(channel.id);
   deps.wake();
   return resumed(true);
 };

@@ -13,5 +13,6 @@ export const subscriptions: Command = async (call, deps) => {
     queries: followed.map((it) => it.query),
     schedule: channel.schedule,
     pausedReason: channel.pausedReason,
+    notices: channel.notices,
   });
 };

@@ -16,7 +16,7 @@ export const today: Command = async (call, deps) => {
   const papers = (followed ?? popular).map((it) => it.paper);
   const view = { day, listed: listed.length, papers };
   if (!followed) return popularToday(view);
-  return papers.length === 0 ? noMatchToday(view) : papersToday(view);
+  return papers.length === 0 ? noMatchToday(view, await sourceStatuses(deps)) : papersToday(view);
 };
 
 /** The channel's matches since a day, best first; null in a channel that follows nothing. */

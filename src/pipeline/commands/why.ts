@@ -9,6 +9,7 @@ import {
   type NearMiss,
   notListed,
   whichPaper,
+  whyCounted,
   whyFailed,
   whyNot,
   whyPosted,
@@ -40,10 +41,11 @@ async function posted(
   channel: Channel,
   deps: CommandDeps,
 ): Promise<Reply | undefined> {
-  const post = await deps.storage.outbox.postOf(channel.id, paper.id);
+  const post = await deps.storage.posts.find(channel.id, paper.id);
   if (!post) return undefined;
   if (post.state === 'failed') return whyFailed(paper, post.reason ?? '');
   const known = await deps.storage.matches.matchOf(channel.id, paper.id);
+  if (!post.carded) return whyCounted(paper, post.at, known?.reasons ?? []);
   return whyPosted(paper, post.state === 'sent' ? post.at : null, known?.reasons ?? []);
 }
 

@@ -41,6 +41,9 @@ export const COMMANDS: readonly CommandDefinition[] = [
   command('subscriptions', 'What this channel follows, and when papers come', []),
   command('papers', "Today's papers, when papers come, and help", [
     subcommand('today', "The newest day's papers for this channel", []),
+    subcommand('more', 'Papers beyond the cards of the day', [
+      text('page', 'The page, from 1', false),
+    ]),
     subcommand('preview', 'What a query would bring, without subscribing', [
       text('query', 'For instance grpo upvotes>=20', true),
     ]),
@@ -56,6 +59,12 @@ export const COMMANDS: readonly CommandDefinition[] = [
         '08:30 weekdays Europe/Berlin, or now; leave it out to see the present time',
         false,
       ),
+    ]),
+    subcommand('limit', 'See or set how many cards a day come here', [
+      text('cards', 'A number from 1 to 200', false),
+    ]),
+    subcommand('notices', 'Whether this channel is told of silent sources', [
+      text('wanted', 'on or off; leave it out to see the present setting', false),
     ]),
     subcommand('resume', 'Try a paused channel again', []),
     subcommand('help', 'What the bot can do', []),

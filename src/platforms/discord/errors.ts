@@ -5,7 +5,7 @@ import {
   HTTPError,
   RateLimitError,
 } from 'discord.js';
-import { DeliveryError } from '../../core/delivery.ts';
+import { type Concern, DeliveryError } from '../../core/delivery.ts';
 import { networkFailure, neverLeft } from '../../lib/network-failure.ts';
 import { ARCHIVED_CODES, BAD_TOKEN, LATER_CODES, refusal } from './error-codes.ts';
 
@@ -67,7 +67,8 @@ function rateLimited(error: RateLimitError, channel: string): DeliveryError {
   const retryAfterMs = waitOf(error);
   const where = error.global ? 'at all' : `in channel ${channel}`;
   const reason = `Discord takes no post ${where} for ${Math.ceil(retryAfterMs / 1000)} s: it will be tried again then.`;
-  return new DeliveryError('retry', reason, { retryAfterMs, cause: error });
+  const concerns = error.global ? 'platform' : 'channel';
+  return new DeliveryError('retry', reason, { retryAfterMs, concerns, cause: error });
 }
 
 /** discord.js counts in milliseconds; an answer without Retry-After has 0 there. */
@@ -77,14 +78,13 @@ function waitOf({ retryAfter, timeToReset }: RateLimitError): number {
 
 function refused(error: DiscordAPIError, channel: string): DeliveryError {
   const { code, status } = error;
-  if (status === 401) return new DeliveryError('permanent', BAD_TOKEN, { cause: error });
+  if (status === 401)
+    return new DeliveryError('retry', BAD_TOKEN, { concerns: 'platform', cause: error });
   if (LATER_CODES.has(code)) return notNow(error, channel);
-  const { reason, messageOnly } = refusal(code, channel) ?? unlisted(error, channel) ?? {};
-  if (reason === undefined) return notNow(error, channel, STAY_AWAY_MS);
-  return new DeliveryError('permanent', reason, {
-    messageOnly: messageOnly ?? false,
-    cause: error,
-  });
+  const known = refusal(code, channel) ?? unlisted(error, channel);
+  if (!known) return notNow(error, channel, { retryAfterMs: STAY_AWAY_MS, concerns: 'platform' });
+  const concerns = known.messageOnly ? 'message' : 'channel';
+  return new DeliveryError('permanent', known.reason, { concerns, cause: error });
 }
 
 /**
@@ -103,8 +103,11 @@ function unlisted({ code, status }: DiscordAPIError, channel: string) {
   };
 }
 
-function notNow(error: unknown, channel: string, retryAfterMs?: number): DeliveryError {
-  const options = retryAfterMs === undefined ? {} : { retryAfterMs };
+function notNow(
+  error: unknown,
+  channel: string,
+  options: { retryAfterMs?: number; concerns?: Concern } = {},
+): DeliveryError {
   return new DeliveryError('retry', failedSentence(error, channel), { ...options, cause: error });
 }
 

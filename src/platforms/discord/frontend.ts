@@ -1,4 +1,4 @@
-import type { ChatFrontend, CommandHandler } from '../../core/command.ts';
+import type { ChatFrontend, CommandHandler, OnReturn } from '../../core/command.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { createOutage } from '../../lib/outage.ts';
@@ -24,10 +24,14 @@ export function createFrontend(options: FrontendOptions): ChatFrontend {
   let gateway: Gateway | undefined;
   let listener: Listener | undefined;
 
-  async function start(handle: CommandHandler): Promise<void> {
+  async function start(
+    handle: CommandHandler,
+    onReturn: OnReturn = () => undefined,
+  ): Promise<void> {
     const application = await register(rest);
     listener = createListener(rest, handle, log);
-    gateway = createGateway({ ...options, outage, onInteraction: listener.onInteraction });
+    const { onInteraction } = listener;
+    gateway = createGateway({ ...options, outage, onInteraction, onReturn });
     const servers = await gateway.connect();
     log.info({ servers }, 'Discord: connected');
     if (servers === 0) log.warn(`Discord: the bot is in no server: ${inviteLink(application.id)}`);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Client, Events, GatewayIntentBits, type Interaction, Status } from 'discord.js';
+import type { OnReturn } from '../../core/command.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Outage } from '../../lib/outage.ts';
 import { closeSentence, failureName, toStartError } from './errors.ts';
@@ -20,6 +21,7 @@ export interface GatewayOptions {
   readonly outage: Outage;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
+  readonly onReturn: OnReturn;
 }
 
 /** How long the first connection may take, in milliseconds. */
@@ -46,6 +48,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     ws: { buildStrategy: lines.build },
   });
   client.on(Events.InteractionCreate, options.onInteraction);
+  watchReturns(client, options.onReturn);
   watch(client, options, closing.signal);
 
   async function close(): Promise<void> {
@@ -88,6 +91,19 @@ function watch(client: Client, { log, outage }: GatewayOptions, closing: AbortSi
   client.on(Events.ShardDisconnect, ({ code }) => {
     outage.down(closeSentence(code), true);
     log.error(closeSentence(code));
+  });
+}
+
+/** What may give the bot a channel back: an invitation, a channel's or a role's permissions, a role. */
+function watchReturns(client: Client, onReturn: OnReturn): void {
+  client.on(Events.GuildCreate, ({ id }) => onReturn(id));
+  client.on(Events.ChannelUpdate, (_, channel) => {
+    if (!channel.isDMBased()) onReturn(channel.guildId);
+  });
+  client.on(Events.ThreadUpdate, (_, { guildId }) => onReturn(guildId));
+  client.on(Events.GuildRoleUpdate, (_, { guild }) => onReturn(guild.id));
+  client.on(Events.GuildMemberUpdate, (_, member) => {
+    if (member.id === client.user?.id) onReturn(member.guild.id);
   });
 }
 

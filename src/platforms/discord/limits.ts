@@ -1,3 +1,5 @@
+import type { Pace } from '../../core/delivery.ts';
+
 /**
  * What Discord accepts in one message. Discord does not say whether it counts code points or
  * UTF-16 units, so we count UTF-16 units (`string.length`), never the smaller of the two.
@@ -36,6 +38,17 @@ export const SHARES = {
   links: 1200,
   footer: 300,
 } as const;
+
+/**
+ * 50 requests a second a bot, of which we leave two for the answers to commands and for clocks
+ * that differ: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit. The limits
+ * of each channel stand in the answers' headers, and discord.js keeps them.
+ */
+export const DISCORD_PACE: Pace = {
+  channelMs: 0,
+  workspacePerSecond: Number.POSITIVE_INFINITY,
+  perSecond: 48,
+};
 
 /**
  * How long we rely on Discord to recognise a nonce: it promises "the past few minutes".

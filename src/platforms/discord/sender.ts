@@ -2,6 +2,7 @@ import { type APIMessage, Routes } from 'discord.js';
 import {
   DeliveryError,
   type DeliveryId,
+  type EditRequest,
   type Receipt,
   type Sender,
   type SendRequest,
@@ -10,7 +11,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { failureName, isArchived, isRefusal, toDeliveryError } from './errors.ts';
 import { type Finding, findMessage } from './history.ts';
-import { NONCE_MEMORY_MS } from './limits.ts';
+import { DISCORD_PACE, NONCE_MEMORY_MS } from './limits.ts';
 import { paginate } from './paginate.ts';
 import { type MessageBody, renderMessage } from './render.ts';
 import type { DiscordRest } from './rest.ts';
@@ -63,20 +64,40 @@ export function createSender(rest: DiscordRest, log: Log, clock: Clock): Sender 
     return finding;
   }
 
-  return { paginate, send };
+  async function edit(request: EditRequest, signal: AbortSignal): Promise<void> {
+    const { to, message, messageId } = request;
+    const route = Routes.channelMessage(to.channel, messageId);
+    try {
+      await rest.call('patch', route, { body: renderMessage(message), signal });
+    } catch (error) {
+      throw editFailure(toDeliveryError(error, to.channel));
+    }
+  }
+
+  return { pace: DISCORD_PACE, paginate, send, edit };
+}
+
+/** A post that can't be changed stays as it is; the channel goes on. */
+function editFailure(error: DeliveryError): DeliveryError {
+  if (error.kind !== 'permanent') return error;
+  return new DeliveryError('permanent', error.message, { concerns: 'message', cause: error.cause });
 }
 
 async function post(rest: DiscordRest, channel: string, body: object, signal: AbortSignal) {
   const route = Routes.channelMessages(channel);
   const attempt = () => rest.call<APIMessage>('post', route, { body, signal });
-  const { id } = await attempt().catch(async (error: unknown) => {
+  const answer = await attempt().catch(async (error: unknown) => {
     if (!isArchived(error)) throw error;
     await reopen(rest, channel, signal).catch((failure: unknown) => {
       throw isRefusal(failure) ? error : failure;
     });
     return attempt();
   });
-  return { messageId: id };
+  if (typeof answer.id === 'string') return { messageId: answer.id };
+  throw new DeliveryError(
+    'unknown',
+    `Something before Discord answered the post in channel ${channel} with a page of its own: it will be tried again. Check DISCORD_API_URL and the proxy, if there is one.`,
+  );
 }
 
 /** Unarchives a thread, as any member may when it is not locked. */
@@ -94,6 +115,7 @@ function notBegun(channel: string): DeliveryError {
 
 function inDoubt(error: DeliveryError, doubtful: boolean): DeliveryError {
   if (!doubtful || error.kind !== 'retry') return error;
-  const wait = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
-  return new DeliveryError('unknown', error.message, { ...wait, cause: error.cause });
+  const { message, concerns, cause, retryAfterMs } = error;
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new DeliveryError('unknown', message, { ...wait, concerns, cause });
 }

@@ -22,7 +22,7 @@ export async function checkChannel(
   }
 }
 
-/** conversations.info tells all, but its scopes are not in our manifest. */
+/** conversations.info tells all; its scopes are optional. */
 async function askForIt(client: webApi.WebClient, channel: string): Promise<Finding> {
   try {
     const { channel: found, response_metadata } = await client.conversations.info({ channel });

@@ -24,6 +24,12 @@ const SCOPES: readonly Scope[] = [
     required: false,
     loss: 'a digest may come twice after a crash or a lost connection',
   },
+  {
+    name: 'channels:read',
+    required: false,
+    loss: 'the bot notices only after a while that it was invited again, or a channel unarchived',
+  },
+  { name: 'groups:read', required: false, loss: 'the same in private channels' },
 ];
 
 /** The bot token, its scopes and the app token, one by one. Never rejects. */

@@ -1,9 +1,9 @@
-import type { DeliveryErrorKind } from '../../core/delivery.ts';
+import type { Concern, DeliveryErrorKind } from '../../core/delivery.ts';
 
 /** What an error code of chat.postMessage means for a delivery. */
 export interface CodeMeaning {
   readonly kind: DeliveryErrorKind;
-  readonly messageOnly: boolean;
+  readonly concerns: Concern;
   /** Half a sentence for people: what is wrong and what to do. */
   readonly remedy: string;
 }
@@ -19,13 +19,19 @@ const MEANINGS: ReadonlyMap<string, CodeMeaning> = new Map([
   ),
   ...codes('not_in_channel', 'permanent', `the bot is not a member there; ${INVITE}`),
   ...codes('is_archived', 'permanent', 'the channel is archived; unarchive it or use another one'),
-  ...codes('team_not_found', 'permanent', 'the app is not installed in that workspace'),
+  ...codes('team_not_found', 'retry', 'the app is not installed in that workspace', 'workspace'),
   ...codes('messages_tab_disabled', 'permanent', 'the bot takes no direct messages; use a channel'),
-  ...codes('missing_scope', 'permanent', 'add the scope chat:write and install the app again'),
+  ...codes(
+    'missing_scope',
+    'retry',
+    'add the scope chat:write and install the app again',
+    'workspace',
+  ),
   ...codes(
     'invalid_auth not_authed account_inactive token_revoked token_expired not_allowed_token_type two_factor_setup_required',
-    'permanent',
+    'retry',
     'SLACK_BOT_TOKEN is not valid; install the app again and copy the new token',
+    'workspace',
   ),
   ...codes(
     'restricted_action restricted_action_read_only_channel restricted_action_thread_only_channel access_denied no_permission ekm_access_denied enterprise_is_restricted team_access_not_granted accesslimited',
@@ -36,12 +42,24 @@ const MEANINGS: ReadonlyMap<string, CodeMeaning> = new Map([
     'invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long no_text invalid_metadata_format invalid_metadata_schema metadata_too_large metadata_must_be_sent_from_app invalid_arguments invalid_arg_name invalid_array_arg invalid_charset',
     'permanent',
     BUG,
-    true,
+    'message',
   ),
   ...codes(
-    'ratelimited rate_limited message_limit_exceeded',
+    'message_not_found cant_update_message edit_window_closed is_inactive',
+    'permanent',
+    'the message is gone or may not be changed any more',
+    'message',
+  ),
+  ...codes(
+    'ratelimited rate_limited',
     'retry',
     'too many messages at once; it is tried again later',
+  ),
+  ...codes(
+    'message_limit_exceeded',
+    'retry',
+    'the workspace had too many messages; it is tried again later',
+    'workspace',
   ),
   ...codes(
     'internal_error fatal_error service_unavailable',
@@ -56,7 +74,7 @@ const MEANINGS: ReadonlyMap<string, CodeMeaning> = new Map([
  */
 export function codeMeaning(code: string): CodeMeaning {
   return (
-    MEANINGS.get(code) ?? { kind: 'retry', messageOnly: false, remedy: 'it is tried again later' }
+    MEANINGS.get(code) ?? { kind: 'retry', concerns: 'channel', remedy: 'it is tried again later' }
   );
 }
 
@@ -64,7 +82,7 @@ function codes(
   names: string,
   kind: DeliveryErrorKind,
   remedy: string,
-  messageOnly = false,
+  concerns: Concern = 'channel',
 ): [string, CodeMeaning][] {
-  return names.split(' ').map((name) => [name, { kind, messageOnly, remedy }]);
+  return names.split(' ').map((name) => [name, { kind, concerns, remedy }]);
 }

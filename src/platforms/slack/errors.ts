@@ -40,12 +40,12 @@ function retryAfterSeconds(error: unknown): number | undefined {
 }
 
 function refused(code: string, cause: unknown, channel: string): DeliveryError {
-  const { kind, messageOnly, remedy } = codeMeaning(code);
+  const { kind, concerns, remedy } = codeMeaning(code);
   const seconds = retryAfterSeconds(cause);
   const reason = `Slack refused the post in ${channel} (${[code, ...details(cause)].join('; ')}): ${remedy}.`;
   return new DeliveryError(kind, reason, {
     ...(seconds === undefined ? {} : { retryAfterMs: seconds * 1_000 }),
-    messageOnly,
+    concerns,
     cause,
   });
 }

@@ -1,12 +1,12 @@
 import { App, SocketModeReceiver } from '@slack/bolt';
-import type { ChatFrontend, CommandHandler } from '../../core/command.ts';
+import type { ChatFrontend, CommandHandler, OnReturn } from '../../core/command.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createOutage } from '../../lib/outage.ts';
 import type { Tasks } from '../../lib/tasks.ts';
 import { type ApiOptions, clientOptions } from './api.ts';
 import { type Bot, identify } from './bot.ts';
 import { type Connection, createConnection } from './connection.ts';
-import { listen } from './listeners.ts';
+import { listen, listenForReturns } from './listeners.ts';
 import { sdkLogger } from './sdk-log.ts';
 import { createSockets, type Sockets } from './sockets.ts';
 import {
@@ -24,13 +24,18 @@ export function createFrontend(tokens: Tokens, options: ApiOptions, clock: Clock
   let connection: Connection | undefined;
   let commands: Tasks | undefined;
 
-  async function start(handle: CommandHandler): Promise<void> {
+  async function start(
+    handle: CommandHandler,
+    onReturn: OnReturn = () => undefined,
+  ): Promise<void> {
     rejectSwapped(tokens);
     const identified = identify(tokens.botToken, options, stopped.signal);
     const bot = await explained(identified, 'SLACK_BOT_TOKEN', options);
     const sockets = createSockets();
     const receiver = createReceiver(tokens, sockets, options, stopped.signal);
-    commands = listen(createApp(receiver, bot, options), handle, options.log);
+    const app = createApp(receiver, bot, options);
+    commands = listen(app, handle, options.log);
+    listenForReturns(app, onReturn);
     connection = createConnection({ client: receiver.client, sockets, outage, log: options.log });
     await explained(connection.open(), 'SLACK_APP_TOKEN', options);
     options.log.info(`Slack: connected as ${bot.name} in ${bot.team}`);

@@ -26,7 +26,7 @@ export function createSlack({ botToken, appToken, apiUrl, log, clock }: SlackOpt
   const tokens = { botToken, appToken };
   return {
     name: 'slack',
-    sender: createSender(botToken, options),
+    sender: createSender(botToken, options, clock ?? systemClock),
     frontend: createFrontend(tokens, options, clock ?? systemClock),
     check: () => checkSlack(tokens, options),
     checkChannel: ({ channel }) => checkChannel(botToken, options, channel),

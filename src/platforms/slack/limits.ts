@@ -1,3 +1,5 @@
+import type { Pace } from '../../core/delivery.ts';
+
 /** What Slack accepts in one message; each number with the page that states it. */
 export const SLACK_LIMITS = {
   /** https://docs.slack.dev/reference/block-kit/blocks */
@@ -20,6 +22,16 @@ export const SLACK_LIMITS = {
   /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
   responses: 5,
 } as const;
+
+/**
+ * One post a second a channel; of a whole workspace Slack says only "several hundred messages per
+ * minute": https://docs.slack.dev/apis/web-api/rate-limits. We take 300.
+ */
+export const SLACK_PACE: Pace = {
+  channelMs: 1_000,
+  workspacePerSecond: 5,
+  perSecond: Number.POSITIVE_INFINITY,
+};
 
 /**
  * How far the texts of an oversized card are shortened, in UTF-16 units. Ours, chosen so that one

@@ -1,5 +1,5 @@
 import type { App, RespondFn, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { CommandHandler, CommandRequest, Reply } from '../../core/command.ts';
+import type { CommandHandler, CommandRequest, OnReturn, Reply } from '../../core/command.ts';
 import type { Message } from '../../core/message.ts';
 import type { Log } from '../../lib/log.ts';
 import { createTasks, type Tasks } from '../../lib/tasks.ts';
@@ -21,6 +21,18 @@ export function listen(app: App, handle: CommandHandler, log: Log): Tasks {
   app.command(ANY_COMMAND, (args) => underWay.track(answer(args, handle, log)));
   app.error(async (error) => log.error({ err: error }, 'Slack: an event could not be handled'));
   return underWay;
+}
+
+/**
+ * Hears that the bot was invited to a channel, or that a channel was unarchived. Needs the events
+ * of docs/slack-manifest.yaml; without them Slack tells nothing of it.
+ */
+export function listenForReturns(app: App, onReturn: OnReturn): void {
+  app.event('member_joined_channel', async ({ event, body, context }) => {
+    if (event.user === context.botUserId) onReturn(body.team_id);
+  });
+  app.event('channel_unarchive', async ({ body }) => onReturn(body.team_id));
+  app.event('group_unarchive', async ({ body }) => onReturn(body.team_id));
 }
 
 /** Slack wants the acknowledgement within 3 s, so it goes first, whatever the answer takes. */

@@ -24,6 +24,9 @@ export interface SlackPayload {
 /** Options beside a payload, so that nothing in its text formats, links or mentions. */
 export const PLAIN_FALLBACK = { mrkdwn: false, parse: 'none', link_names: false } as const;
 
+/** The same for chat.update, which knows no `mrkdwn`. */
+export const PLAIN_UPDATE = { parse: 'none', link_names: false } as const;
+
 /** Renders a message that `paginate` has cut to size. */
 export function renderMessage(message: Message): SlackPayload {
   return {

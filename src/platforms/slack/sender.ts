@@ -1,10 +1,22 @@
 import type { webApi } from '@slack/bolt';
-import { DeliveryError, type Receipt, type Sender, type SendRequest } from '../../core/delivery.ts';
+import type { ChannelAddress } from '../../core/channel.ts';
+import {
+  DeliveryError,
+  type DeliveryId,
+  type EditRequest,
+  type Receipt,
+  type Sender,
+  type SendRequest,
+} from '../../core/delivery.ts';
+import type { Message } from '../../core/message.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { type ApiOptions, createClient } from './api.ts';
 import { slackCode, toDeliveryError } from './errors.ts';
 import { EVENT_TYPE, findDelivery } from './history.ts';
+import { createLimitWatch } from './limit-watch.ts';
+import { SLACK_PACE } from './limits.ts';
 import { paginate } from './paginate.ts';
-import { PLAIN_FALLBACK, renderMessage } from './render.ts';
+import { PLAIN_FALLBACK, PLAIN_UPDATE, renderMessage } from './render.ts';
 
 /** Answers to a look into the history that say nothing about the next look. */
 const PASSING = new Set([
@@ -21,7 +33,9 @@ const PASSING = new Set([
  * id, and an attempt after a lost answer first looks for it in the channel. Where the bot may not
  * read the channel it posts again: a paper that comes twice does less harm than one that is lost.
  */
-export function createSender(botToken: string, options: ApiOptions): Sender {
+export function createSender(botToken: string, options: ApiOptions, clock: Clock): Sender {
+  const widen = createLimitWatch(clock);
+
   async function send(request: SendRequest, signal: AbortSignal): Promise<Receipt> {
     const { channel } = request.to;
     if (signal.aborted) throw stopped(channel);
@@ -31,22 +45,38 @@ export function createSender(botToken: string, options: ApiOptions): Sender {
     try {
       return await post(client, request);
     } catch (error) {
-      throw toDeliveryError(error, channel);
+      throw widen(toDeliveryError(error, channel), channel);
     }
   }
-  return { paginate, send };
+
+  async function edit({ to, message, key, messageId }: EditRequest, signal: AbortSignal) {
+    try {
+      const client = createClient(botToken, options, signal);
+      await client.chat.update({ ...content(to, message, key), ...PLAIN_UPDATE, ts: messageId });
+    } catch (error) {
+      throw widen(toDeliveryError(error, to.channel), to.channel);
+    }
+  }
+
+  return { pace: SLACK_PACE, paginate, send, edit };
 }
 
 async function post(client: webApi.WebClient, { to, message, key }: SendRequest): Promise<Receipt> {
   const { ts } = await client.chat.postMessage({
-    channel: to.channel,
-    ...renderMessage(message),
+    ...content(to, message, key),
     ...PLAIN_FALLBACK,
     unfurl_links: false,
     unfurl_media: false,
-    metadata: { event_type: EVENT_TYPE, event_payload: { delivery_id: key } },
   });
   return { messageId: ts ?? '' };
+}
+
+function content(to: ChannelAddress, message: Message, key: DeliveryId) {
+  return {
+    channel: to.channel,
+    ...renderMessage(message),
+    metadata: { event_type: EVENT_TYPE, event_payload: { delivery_id: key } },
+  };
 }
 
 /** The post of an earlier attempt, as far as one may have arrived and Slack lets us look. */
@@ -71,8 +101,9 @@ async function earlierPost(
 
 /** Looking failed, nothing was posted now: the earlier attempt is as unknown as before. */
 function stillUnknown(error: unknown, channel: string): DeliveryError {
-  const { message, retryAfterMs } = toDeliveryError(error, channel);
+  const { message, retryAfterMs, concerns } = toDeliveryError(error, channel);
   return new DeliveryError('unknown', message, {
+    concerns,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     cause: error,
   });

@@ -53,7 +53,9 @@ export function tokenProblem(
 /** The problem when Slack itself refused the token; null for any other failure. */
 export function refusedToken(error: unknown, name: TokenName): Problem | null {
   const code = slackCode(error);
-  if (code === undefined || codeMeaning(code).kind !== 'permanent') return null;
+  if (code === undefined) return null;
+  const { kind, concerns } = codeMeaning(code);
+  if (kind !== 'permanent' && concerns !== 'workspace') return null;
   return { detail: `Slack does not accept ${name} (${code})`, remedy: WHERE_TO_GET[name] };
 }
 

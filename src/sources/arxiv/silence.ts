@@ -1,16 +1,22 @@
+import type { Explanation } from '../../core/source.ts';
 import { dayOf, describeDay, expectedBatch, isWeekend } from './calendar.ts';
 import type { State } from './state.ts';
 
 type Known = Pick<State, 'lastBatch' | 'firstSeenOn' | 'empty'>;
 
-const WEEKEND = 'arXiv announces nothing on Saturdays and Sundays.';
+const WEEKEND: Explanation = {
+  reason: 'arXiv announces nothing on Saturdays and Sundays.',
+  expected: true,
+};
 
-/** Why a category's feed brings nothing new, in one sentence; null when it does, or did already. */
-export function silenceOf(category: string, state: Known, now: Date): string | null {
-  if (isStale(state, now)) return stale(category, state, now);
+/** Why a category's feed brings nothing new; null when it does, or did already. */
+export function silenceOf(category: string, state: Known, now: Date): Explanation | null {
+  if (isStale(state, now)) return { reason: stale(category, state, now), expected: false };
   if (isWeekend(dayOf(now)) || (state.empty && isWeekend(state.lastBatch))) return WEEKEND;
   if (!state.empty) return null;
-  return `arXiv announced nothing in ${category} on ${describeDay(state.lastBatch)}, probably a holiday.`;
+  const day = describeDay(state.lastBatch);
+  const reason = `arXiv announced nothing in ${category} on ${day}, probably a holiday.`;
+  return { reason, expected: true };
 }
 
 /** Stale: no batch of the day that should be there by now, and no ids that are new since then. */

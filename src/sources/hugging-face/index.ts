@@ -1,5 +1,5 @@
 import type { Listing } from '../../core/paper.ts';
-import type { FetchRequest, JsonValue, Source } from '../../core/source.ts';
+import type { Explanation, FetchRequest, JsonValue, Source } from '../../core/source.ts';
 import { SourceError } from '../../core/source.ts';
 import type { Log } from '../../lib/log.ts';
 import { type Client, type ClientOptions, createClient } from './client.ts';
@@ -94,12 +94,13 @@ function uniqueByEntry(listings: readonly Listing[]): Listing[] {
   return [...first.values()];
 }
 
-function silenceOf(days: readonly Day[]): string | null {
+function silenceOf(days: readonly Day[]): Explanation | null {
   const [today] = days;
   const oldest = days.at(-1);
   if (today?.listings.length === 0 && isWeekend(today.day)) {
-    return 'Hugging Face lists no papers on Saturdays and Sundays.';
+    return { reason: 'Hugging Face lists no papers on Saturdays and Sundays.', expected: true };
   }
   const isEmpty = days.every((it) => it.listings.length === 0);
-  return isEmpty && oldest ? `Hugging Face has listed no papers since ${oldest.day}.` : null;
+  if (!isEmpty || !oldest) return null;
+  return { reason: `Hugging Face has listed no papers since ${oldest.day}.`, expected: false };
 }

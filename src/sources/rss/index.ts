@@ -42,7 +42,8 @@ export function createRss({ url, http, log }: RssOptions): Source {
       });
       const skipped = feed.entries.length - listings.length;
       if (skipped > 0) log.debug({ source: name, skipped }, 'skipped empty or repeated entries');
-      const silence = feed.entries.length === 0 ? `The feed ${address} is empty at present.` : null;
+      const empty = { reason: `The feed ${address} is empty at present.`, expected: false };
+      const silence = feed.entries.length === 0 ? empty : null;
       return { listings, state: { validators: validatorsOf(response, url) }, silence };
     },
   };

@@ -13,7 +13,7 @@ export function describeChannels(world: World): void {
       const channel = await world.ensureChannel();
       const daily: Schedule = { kind: 'daily', time: '08:00', days: ['mon'], timeZone: 'UTC' };
       await world.storage.channels.setSchedule(channel.id, daily, NOW);
-      await world.storage.channels.setPaused(channel.id, 'archived');
+      await world.storage.channels.refuse(channel.id, 'archived', NOW);
       const again = await world.ensureChannel();
       expect(again).toEqual({
         ...channel,

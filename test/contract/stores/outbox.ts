@@ -45,7 +45,11 @@ export function describeOutbox(world: World): void {
       await world.storage.outbox.settle(claim, outcome, NOW);
       expect(await world.storage.outbox.claim(channel, msLater(4_999), LEASE)).toBeUndefined();
       expect(await world.storage.outbox.queues()).toEqual([
-        { channelId: channel, dueAt: msLater(5_000) },
+        {
+          channelId: channel,
+          to: { platform: 'slack', workspace: 'T1', channel: 'C1' },
+          dueAt: msLater(5_000),
+        },
       ]);
       const again = await world.storage.outbox.claim(channel, msLater(5_000), LEASE);
       expect(again).toMatchObject({ id: 'd1', attempts: 2, maybeSentAt: null });
@@ -90,7 +94,7 @@ export function describeOutbox(world: World): void {
 
     it('leaves paused channels alone', async () => {
       const channel = await queue('d1');
-      await world.storage.channels.setPaused(channel, 'archived');
+      await world.storage.channels.refuse(channel, 'archived', NOW);
       expect(await world.storage.outbox.queues()).toEqual([]);
     });
   });

@@ -49,7 +49,7 @@ describe('refusals', () => {
     const { papers } = server.channels;
     server.fail(POST, refusal);
     const error = await failure(sender.send(request(server, papers), calm));
-    expect(error).toMatchObject({ kind: 'permanent', messageOnly: false });
+    expect(error).toMatchObject({ kind: 'permanent', concerns: 'channel' });
     expect(error.message).toContain(words.replace('#', papers.id));
     expect(error.message).toMatch(/^[A-Z].*\.$/);
   });
@@ -62,7 +62,7 @@ describe('refusals', () => {
     const { server, sender } = await setUp();
     server.fail(POST, refusal);
     const error = await failure(sender.send(request(server, server.channels.papers), calm));
-    expect(error).toMatchObject({ kind: 'permanent', messageOnly: true });
+    expect(error).toMatchObject({ kind: 'permanent', concerns: 'message' });
   });
 
   it('come from the permissions of the channel itself', async () => {
@@ -86,7 +86,7 @@ describe('refusals', () => {
       const error = await failure(
         sender.send(request(server, server.channels.papers, { key }), calm),
       );
-      expect(error.kind).toBe('permanent');
+      expect(error).toMatchObject({ kind: 'retry', concerns: 'platform' });
       expect(error.message).toContain('DISCORD_TOKEN');
       expect(error.message).not.toContain('not-the-token');
     }

@@ -79,6 +79,34 @@ describe.concurrent('the problem', () => {
   });
 });
 
+describe('a change in a server that may let the bot back in', () => {
+  it.for<[string, string, (server: DiscordServer) => object]>([
+    [
+      'a role',
+      'GUILD_ROLE_UPDATE',
+      ({ guildId }) => ({
+        guild_id: guildId,
+        role: { id: guildId, name: '@everyone', position: 0, permissions: '8', mentionable: false },
+      }),
+    ],
+    [
+      'a channel',
+      'CHANNEL_UPDATE',
+      ({ guildId, channels }) => ({
+        ...{ id: channels.papers.id, type: 0, guild_id: guildId, name: 'papers-again' },
+        permission_overwrites: [],
+      }),
+    ],
+  ])('is told: %s', async ([, event, data], { onTestFinished }) => {
+    const { server, discord } = await setUp({}, {}, onTestFinished);
+    const returned: string[] = [];
+    await discord.frontend?.start(echo, (workspace) => returned.push(workspace));
+    onTestFinished(() => discord.frontend?.stop());
+    server.gateway.dispatch(event, data(server));
+    await vi.waitFor(() => expect(returned).toEqual([server.guildId]), PATIENCE);
+  });
+});
+
 describe.concurrent('a start that fails', () => {
   it('says in one sentence that the token is bad', async ({ onTestFinished }) => {
     const { discord } = await setUp({}, { token: 'a-wrong-token' }, onTestFinished);

@@ -144,7 +144,7 @@ describe('a post that may have arrived before', () => {
     const again = request(server, papers, { maybeSentAt: new Date() });
     expect(await failure(sender.send(again, calm))).toMatchObject({
       kind: 'permanent',
-      messageOnly: true,
+      concerns: 'message',
     });
   });
 });

@@ -51,8 +51,8 @@ describe('the check of a channel', () => {
     });
   });
 
-  it('reads no message and posts none', async () => {
-    const { server, slack } = await startScene();
+  it('reads no message and posts none, also without channels:read', async () => {
+    const { server, slack } = await startScene({ scopes: ['chat:write', 'channels:history'] });
     await slack.sender.send(
       {
         to: { platform: 'slack', workspace: TEAM.id, channel: 'C0READING' },

@@ -13,6 +13,8 @@ describe('the doctor', () => {
       ['Slack scope commands', true, ''],
       ['Slack scope chat:write.public (optional)', true, ''],
       ['Slack scope channels:history (optional)', true, ''],
+      ['Slack scope channels:read (optional)', true, ''],
+      ['Slack scope groups:read (optional)', true, ''],
       ['Slack app token', true, ''],
     ]);
     expect(checks[0]?.detail).toBe('signed in as @paper-route in Paper Lab (T0PAPERS)');
@@ -51,6 +53,8 @@ describe('the doctor', () => {
         detail: 'missing: a digest may come twice after a crash or a lost connection',
         remedy: 'add channels:history under "OAuth & Permissions" and install the app again',
       },
+      expect.objectContaining({ name: 'Slack scope channels:read (optional)', ok: true }),
+      expect.objectContaining({ name: 'Slack scope groups:read (optional)', ok: true }),
     ]);
   });
 

@@ -44,7 +44,7 @@ describe('a post', () => {
     await send(slack);
     await send(slack);
     const error = await failure(send(slack));
-    expect(error).toMatchObject({ kind: 'retry', retryAfterMs: 1_000, messageOnly: false });
+    expect(error).toMatchObject({ kind: 'retry', retryAfterMs: 1_000, concerns: 'channel' });
     expect(error.message).toBe('Slack takes no post in C0READING for 1 s; it is tried again then.');
   });
 
@@ -77,7 +77,7 @@ describe('a refusal', () => {
   ])('of the channel %s is final (%s) and says what to do', async (channel, code, remedy) => {
     const { slack } = await startScene();
     const error = await failure(send(slack, inChannel(channel)));
-    expect(error).toMatchObject({ kind: 'permanent', messageOnly: false });
+    expect(error).toMatchObject({ kind: 'permanent', concerns: 'channel' });
     expect(error.message).toContain(`${channel} (${code})`);
     expect(error.message).toContain(remedy);
   });
@@ -90,21 +90,37 @@ describe('a refusal', () => {
     );
   });
 
-  it.each(['account_inactive', 'token_revoked', 'invalid_auth', 'missing_scope', 'no_permission'])(
-    'by %s is final',
+  it('by no_permission is final', async () => {
+    const { server, slack } = await startScene();
+    server.fail('chat.postMessage', { error: 'no_permission' });
+    expect(await failure(send(slack))).toMatchObject({ kind: 'permanent', concerns: 'channel' });
+  });
+
+  it.each(['account_inactive', 'token_revoked', 'invalid_auth', 'missing_scope'])(
+    'by %s holds the whole workspace',
     async (code) => {
       const { server, slack } = await startScene();
       server.fail('chat.postMessage', { error: code });
-      expect(await failure(send(slack))).toMatchObject({ kind: 'permanent', messageOnly: false });
+      expect(await failure(send(slack))).toMatchObject({ kind: 'retry', concerns: 'workspace' });
     },
   );
+
+  it('for too many messages concerns the workspace once a second channel meets it', async () => {
+    const { server, slack } = await startScene();
+    server.fail('chat.postMessage', { retryAfter: 30 }, 2);
+    const answers = [await failure(send(slack)), await failure(send(slack, inChannel('C0LOUNGE')))];
+    expect(answers.map((it) => [it.retryAfterMs, it.concerns])).toEqual([
+      [30_000, 'channel'],
+      [30_000, 'workspace'],
+    ]);
+  });
 
   it.each(['invalid_blocks', 'msg_blocks_too_long', 'msg_too_long', 'metadata_too_large'])(
     'by %s is the fault of this message alone',
     async (code) => {
       const { server, slack } = await startScene();
       server.fail('chat.postMessage', { error: code });
-      expect(await failure(send(slack))).toMatchObject({ kind: 'permanent', messageOnly: true });
+      expect(await failure(send(slack))).toMatchObject({ kind: 'permanent', concerns: 'message' });
     },
   );
 

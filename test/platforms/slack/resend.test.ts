@@ -78,6 +78,6 @@ describe('after a lost answer', () => {
     server.fail('conversations.history', { error: 'token_revoked' });
     server.fail('chat.postMessage', { error: 'token_revoked' });
     const error = await failure(send(slack, { maybeSentAt: new Date() }));
-    expect(error).toMatchObject({ kind: 'permanent' });
+    expect(error).toMatchObject({ kind: 'retry', concerns: 'workspace' });
   });
 });

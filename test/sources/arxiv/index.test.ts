@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../src/core/source.ts';
+import type { Explanation, JsonValue } from '../../../src/core/source.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import {
   type ArxivOptions,
@@ -220,14 +220,14 @@ describe('A silent arXiv category', () => {
   /** Fetches one feed after another, each at its time, and gives what is said at the end. */
   async function silenceAfter(...fetches: readonly (readonly [body: string, now: string])[]) {
     let state: JsonValue = null;
-    let silence: string | null = null;
+    let silence: Explanation | null = null;
     for (const [body, now] of fetches) {
       server.answer(() => ({ body }));
       const request = { since: null, state, now: new Date(now) };
       const result = await source(server.origin).fetch(request, new AbortController().signal);
       ({ state, silence } = result);
     }
-    return silence;
+    return silence?.reason ?? null;
   }
 
   const WEEKEND = 'arXiv announces nothing on Saturdays and Sundays.';

@@ -216,12 +216,18 @@ describe('Hugging Face Daily Papers', () => {
     const friday = { '2026-06-12': [dailyPaper('2606.00101')] };
     server.answer(dailyPapersApi(friday));
     const { listings, silence } = await read(SUNDAY);
-    expect(silence).toBe('Hugging Face lists no papers on Saturdays and Sundays.');
+    expect(silence).toEqual({
+      reason: 'Hugging Face lists no papers on Saturdays and Sundays.',
+      expected: true,
+    });
     expect(listings).toHaveLength(1);
   });
 
   it('says since when nothing was listed on weekdays', async () => {
-    expect((await read()).silence).toBe('Hugging Face has listed no papers since 2026-06-10.');
+    expect((await read()).silence).toEqual({
+      reason: 'Hugging Face has listed no papers since 2026-06-10.',
+      expected: false,
+    });
   });
 
   it('sends its token to Hugging Face, and to nobody else', async () => {

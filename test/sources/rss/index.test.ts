@@ -291,7 +291,7 @@ describe('An RSS or Atom feed', () => {
   });
 
   it('says that a feed is empty', async () => {
-    expect((await read(rss2())).silence).toBe(
+    expect((await read(rss2())).silence?.reason).toBe(
       `The feed ${server.origin}/feed is empty at present.`,
     );
   });

@@ -19,8 +19,9 @@ export function applicationRoutes(world: World): Route[] {
     return list(request);
   };
   const guild = ({ params }: ApiRequest) => {
-    if (params.guild !== world.guildId || world.guildCount === 0) throw unknownGuild();
-    const { channels, threads, members, presences, ...shown } = guildJson(world);
+    const id = world.guildIds.find((it) => it === params.guild);
+    if (id === undefined || world.guildCount === 0) throw unknownGuild();
+    const { channels, threads, members, presences, ...shown } = guildJson(world, id);
     return shown;
   };
   const member = ({ params }: ApiRequest) => {

@@ -1,6 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { ApiError, notFound, rateLimited, unauthorized } from './errors.ts';
+import { type CallEvent, createTraffic, type Latency, type Traffic, travel } from '../traffic.ts';
+import type { Weather } from '../weather.ts';
+import { type HttpAnswer, json, refuse } from './answers.ts';
+import { ApiError, notFound, unauthorized } from './errors.ts';
+import { createFailures, type Failure, failureName, goWrong, send } from './failures.ts';
 import type { RateLimit, RateLimits } from './rate-limits.ts';
 import type { World } from './world.ts';
 
@@ -20,23 +24,6 @@ export interface Route {
   readonly limit?: RateLimit;
 }
 
-/**
- * What goes wrong with a call. `status` and `retryAfter` (seconds) are answers; "no answer" and
- * "reset" happen before Discord has taken the request, the "taken" ones after it was carried out.
- */
-export type Failure =
-  | {
-      readonly status: number;
-      readonly code?: number;
-      readonly message?: string;
-      readonly html?: true;
-    }
-  | { readonly retryAfter: number; readonly scope?: 'user' | 'shared' | 'global' }
-  | 'no answer'
-  | 'reset'
-  | 'taken, no answer'
-  | 'taken, reset';
-
 /** One call as it came in. */
 export interface Call {
   readonly route: string;
@@ -51,17 +38,28 @@ export interface Api {
   readonly calls: Call[];
   /** The next `times` calls of a route go wrong. */
   fail(route: string, failure: Failure, times: number): void;
+  weather(weather: Weather<Failure> | null): void;
+  watch: Traffic['watch'];
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+export interface ApiOptions {
+  readonly world: World;
+  readonly routes: readonly Route[];
+  readonly limits: RateLimits;
+  readonly latencyMs: Latency;
 }
+
+/** The calls that a delivery is made of. */
+const DELIVERY_ROUTES = [
+  'POST /channels/:channel/messages',
+  'PATCH /channels/:channel/messages/:message',
+  'GET /channels/:channel/messages',
+];
 
 /** The REST interface under /api/v10: token, rate limits, routes, and failures on demand. */
-export function createApi(world: World, routes: readonly Route[], limits: RateLimits): Api {
-  const failures: { route: string; failure: Failure }[] = [];
+export function createApi({ world, routes, limits, latencyMs }: ApiOptions): Api {
+  const failures = createFailures();
+  const traffic = createTraffic();
   const calls: Call[] = [];
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -70,16 +68,34 @@ export function createApi(world: World, routes: readonly Route[], limits: RateLi
     if (!found) return send(response, refuse(notFound()));
     const { route, params, query } = found;
     calls.push({ route: route.name, params, body });
-    const failure = takeFailure(failures, route.name);
-    if (failure === 'no answer') return;
-    if (failure === 'reset') return void request.socket.resetAndDestroy();
-    if (typeof failure === 'object') return sendFailure(response, failure);
-    const answer = carryOut(() => {
-      const headers = admit(route, params, request, world, limits);
-      return { headers, body: route.handle({ params, query, body }) };
-    });
-    if (failure === 'taken, reset') return void request.socket.resetAndDestroy();
-    if (failure === undefined) send(response, answer);
+    const { channel } = params;
+    const event = { call: route.name, ...(channel !== undefined && { channel }) };
+    const failure = announce(event, response);
+    const distance = route.auth ? latencyMs() : 0;
+    await travel(distance);
+    const work = () => {
+      const answer = carryOut(() => {
+        const headers = admit(route, params, request, world, limits);
+        return { headers, body: route.handle({ params, query, body }) };
+      });
+      traffic.tell({ ...event, phase: 'done' });
+      return answer;
+    };
+    if (failure !== undefined) return goWrong(failure, response, work);
+    const answer = work();
+    await travel(distance);
+    send(response, answer);
+  }
+
+  /** Tells that a call came, and later that it is answered. Gives what goes wrong with it. */
+  function announce(event: Pick<CallEvent, 'call' | 'channel'>, response: ServerResponse) {
+    const failure = failures.take(event.call);
+    const fault = failure && { fault: failureName(failure) };
+    traffic.tell({ ...event, phase: 'came', ...fault });
+    response.once('finish', () =>
+      traffic.tell({ ...event, phase: 'answered', status: response.statusCode }),
+    );
+    return failure;
   }
 
   const server = createServer((request, response) => {
@@ -94,11 +110,12 @@ export function createApi(world: World, routes: readonly Route[], limits: RateLi
     socket.on('close', () => sockets.delete(socket));
   });
   return {
-    ...{ server, sockets, calls },
+    ...{ server, sockets, calls, watch: traffic.watch },
     fail(route, failure, times) {
       if (!routes.some(({ name }) => name === route)) throw new Error(`No route ${route}`);
-      failures.push(...Array.from({ length: times }, () => ({ route, failure })));
+      failures.add(route, failure, times);
     },
+    weather: (weather) => failures.weather(weather, DELIVERY_ROUTES),
   };
 }
 
@@ -115,40 +132,14 @@ function admit(
   return limit ? limits.take(`${name.replaceAll(' ', '')} ${major}`, limit) : {};
 }
 
-function carryOut(work: () => { headers: Record<string, string>; body: unknown }): Answer {
+function carryOut(work: () => { headers: Record<string, string>; body: unknown }): HttpAnswer {
   try {
     const { headers, body } = work();
-    return body === undefined ? { status: 204, headers } : { status: 200, headers, body };
+    return body === undefined ? { status: 204, headers } : json(200, body, headers);
   } catch (error) {
     if (error instanceof ApiError) return refuse(error);
     throw error;
   }
-}
-
-function refuse({ status, body, headers }: ApiError): Answer {
-  return { status, body, headers };
-}
-
-function sendFailure(response: ServerResponse, failure: Exclude<Failure, string>): void {
-  if ('retryAfter' in failure) {
-    send(response, refuse(rateLimited(failure.retryAfter, failure.scope ?? 'user')));
-  } else if (failure.html) {
-    response.writeHead(failure.status, { 'Content-Type': 'text/html' }).end('<h1>Refused</h1>');
-  } else {
-    const { status, code = 0, message = `${status}: failure on demand` } = failure;
-    send(response, { status, body: { message, code } });
-  }
-}
-
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  const type = body === undefined ? 'text/html; charset=utf-8' : 'application/json';
-  response.writeHead(status, { 'Content-Type': type, ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
-}
-
-function takeFailure(failures: { route: string; failure: Failure }[], route: string) {
-  const index = failures.findIndex((entry) => entry.route === route);
-  return index === -1 ? undefined : failures.splice(index, 1)[0]?.failure;
 }
 
 function findRoute(routes: readonly Route[], { method, url }: IncomingMessage) {

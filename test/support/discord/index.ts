@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import type { CallEvent, Latency } from '../traffic.ts';
+import type { Weather } from '../weather.ts';
 import { applicationRoutes } from './applications.ts';
+import type { Failure } from './failures.ts';
 import { createGateway, type FakeGateway } from './gateway.ts';
-import { type Call, createApi, type Failure } from './http.ts';
+import { type Call, createApi } from './http.ts';
 import { createInteractions, type Entered } from './interactions.ts';
 import { addMessage, messageRoutes } from './messages.ts';
 import { createRateLimits, type RateLimit } from './rate-limits.ts';
@@ -29,6 +32,12 @@ export interface DiscordServerOptions {
   readonly identifies?: number;
   /** How long a client must wait between two IDENTIFY; 5 s at Discord. */
   readonly identifyEveryMs?: number;
+  /** How many servers the bot is in; one when left out. */
+  readonly guilds?: number;
+  /** How long a REST call travels there and back, in milliseconds; those of interactions do not. */
+  readonly latencyMs?: Latency;
+  /** Discord's clock, in milliseconds; its rate limits go by the real one. */
+  readonly now?: () => number;
 }
 
 export type { Call, Entered, Failure, FakeChannel, PostedMessage, RegisteredCommand, SentBody };
@@ -39,10 +48,13 @@ export interface DiscordServer {
   readonly apiUrl: string;
   readonly token: string;
   readonly applicationId: string;
+  /** The first of the servers. */
   readonly guildId: string;
+  readonly guildIds: readonly string[];
   readonly userId: string;
   readonly channels: Readonly<Record<'general' | 'papers' | 'thread' | 'direct', FakeChannel>>;
-  addChannel(name: string): FakeChannel;
+  /** A text channel, in the first server when none is named. */
+  addChannel(name: string, guildId?: string): FakeChannel;
   deleteChannel(channel: FakeChannel): void;
   /** What stands in a channel, in order; in all of them when none is named. */
   messages(channel?: FakeChannel): PostedMessage[];
@@ -60,6 +72,12 @@ export interface DiscordServer {
   readonly calls: readonly Call[];
   /** The next calls of a route ("POST /channels/:channel/messages") go wrong; one when not said. */
   fail(route: string, failure: Failure, times?: number): void;
+  /** From now on posts, edits and looks into the history go wrong by chance; null ends that. */
+  weather(weather: Weather<Failure> | null): void;
+  /** Tells of each REST call as it happens. Gives what ends it. */
+  watch(watcher: (event: CallEvent) => void): () => void;
+  /** The bot has died: commands that wait for an answer are rejected, without a violation. */
+  forgive(): void;
   /** What a client did wrong without being refused; empty at the end of a good test. */
   readonly violations: readonly string[];
   stop(): Promise<void>;
@@ -69,7 +87,7 @@ export interface DiscordServer {
 export async function startDiscordServer(
   options: DiscordServerOptions = {},
 ): Promise<DiscordServer> {
-  const { world, addChannel, named } = createWorld();
+  const { world, addChannel, named } = createWorld(options);
   const interactions = createInteractions(world, options.acknowledgeMs ?? 3000);
   const routes = [
     ...applicationRoutes(world),
@@ -79,7 +97,9 @@ export async function startDiscordServer(
     }),
     ...interactions.routes,
   ];
-  const api = createApi(world, routes, createRateLimits(options.globalPerSecond ?? 50));
+  const limits = createRateLimits(options.globalPerSecond ?? 50);
+  const latencyMs = options.latencyMs ?? (() => 0);
+  const api = createApi({ world, routes, limits, latencyMs });
   const { heartbeatMs = 41_250, identifies = 1000, identifyEveryMs = 5000 } = options;
   const { route, stop, ...gateway } = createGateway(api.server, world, {
     heartbeatMs,
@@ -92,7 +112,9 @@ export async function startDiscordServer(
 
   return {
     ...pick(world),
-    ...{ gateway, calls: api.calls, channels: named, addChannel: (name) => addChannel(name) },
+    ...{ gateway, calls: api.calls, channels: named, weather: api.weather, watch: api.watch },
+    addChannel: (name, guildId = world.guildIds[0]) => addChannel(name, { guildId }),
+    forgive: interactions.forgive,
     apiUrl: `http://127.0.0.1:${port}/api`,
     deleteChannel: ({ id }) => void world.channels.delete(id),
     messages: (channel) =>
@@ -119,6 +141,6 @@ export async function startDiscordServer(
   };
 }
 
-function pick({ token, applicationId, guildId, userId, commands, violations }: World) {
-  return { token, applicationId, guildId, userId, commands, violations };
+function pick({ token, applicationId, guildIds, userId, commands, violations }: World) {
+  return { token, applicationId, guildId: guildIds[0], guildIds, userId, commands, violations };
 }

@@ -14,17 +14,22 @@ export interface Entered {
   readonly channel: FakeChannel;
   /** Id of the person; the world's only one when left out. */
   readonly user?: string;
+  /** Called when the bot acknowledges. */
+  readonly onAcknowledged?: () => void;
 }
 
 export interface Interactions {
   readonly routes: Route[];
   /** The event that Discord sends, and the answer that the person gets to see in the end. */
   enter(entered: Entered): { event: object; answer: Promise<SentBody> };
+  /** The bot has died: whoever waits for an answer gets none, and that is no mistake of the bot. */
+  forgive(): void;
   stop(): void;
 }
 
 interface Pending {
   acknowledged: boolean;
+  readonly onAcknowledged: (() => void) | undefined;
   readonly resolve: (answer: SentBody) => void;
   readonly reject: (error: Error) => void;
   timer: NodeJS.Timeout;
@@ -41,7 +46,8 @@ export function createInteractions(world: World, acknowledgeMs: number): Interac
     const token = `interaction-token-${world.nextId()}`;
     const { promise, resolve, reject } = Promise.withResolvers<SentBody>();
     const timer = setTimeout(() => giveUp(token, 'acknowledged', acknowledgeMs), acknowledgeMs);
-    pending.set(token, { acknowledged: false, resolve, reject, timer });
+    const { onAcknowledged } = entered;
+    pending.set(token, { acknowledged: false, onAcknowledged, resolve, reject, timer });
     return { event: interactionJson(world, entered, token), answer: promise };
   }
 
@@ -63,6 +69,7 @@ export function createInteractions(world: World, acknowledgeMs: number): Interac
     if (data?.flags !== 64) world.violations.push('an answer to a command is not ephemeral');
     clearTimeout(interaction.timer);
     interaction.acknowledged = true;
+    interaction.onAcknowledged?.();
     interaction.timer = setTimeout(
       () => giveUp(params.token ?? '', 'answered', PATIENCE_MS),
       PATIENCE_MS,
@@ -78,12 +85,27 @@ export function createInteractions(world: World, acknowledgeMs: number): Interac
     const sent = checkEdit(body, world);
     clearTimeout(interaction.timer);
     interaction.resolve(sent);
-    const shown = { body: { ...sent, flags: 64 }, channelId: '0', at: Date.now(), deleted: false };
+    const shown = {
+      body: { ...sent, flags: 64 },
+      channelId: '0',
+      at: world.now(),
+      deleted: false,
+      edits: 0,
+    };
     return messageJson({ ...shown, id: world.nextId(), authorId: world.applicationId }, world);
+  }
+
+  function forgive(): void {
+    for (const { timer, reject } of pending.values()) {
+      clearTimeout(timer);
+      reject(new Error('the bot died before it answered'));
+    }
+    pending.clear();
   }
 
   return {
     enter,
+    forgive,
     routes: [
       { name: 'POST /interactions/:interaction/:token/callback', handle: acknowledge, auth: false },
       { name: 'PATCH /webhooks/:application/:token/messages/@original', handle: edit, auth: false },
@@ -103,12 +125,12 @@ function interactionJson(world: World, entered: Entered, token: string): object 
     ...{ channel: channelJson(channel, world), channel_id: channel.id },
     ...{ data: commandData(world, entered), context: inServer ? 0 : 1, locale: 'en-US' },
     ...{ entitlements: [], entitlement_sku_ids: [], app_permissions: '2248473465835073' },
-    authorizing_integration_owners: { 0: inServer ? world.guildId : '0' },
+    authorizing_integration_owners: { 0: inServer ? channel.guildId : '0' },
     attachment_size_limit: 10_485_760,
     ...(inServer
       ? {
-          ...{ guild_id: world.guildId, guild_locale: 'en-US' },
-          guild: { id: world.guildId, features: [], locale: 'en-US' },
+          ...{ guild_id: channel.guildId, guild_locale: 'en-US' },
+          guild: { id: channel.guildId, features: [], locale: 'en-US' },
           member: { ...memberJson(), user: person },
         }
       : { user: person }),

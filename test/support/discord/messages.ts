@@ -4,13 +4,14 @@ import {
   invalidForm,
   missingAccess,
   missingPermissions,
+  notYours,
   unknownChannel,
   unknownMessage,
 } from './errors.ts';
 import type { ApiRequest, Route } from './http.ts';
 import type { RateLimit } from './rate-limits.ts';
 import { channelJson, messageJson } from './shapes.ts';
-import { checkMessage } from './validate.ts';
+import { checkMessage, checkMessageEdit } from './validate.ts';
 import type { FakeChannel, PostedMessage, SentBody, World } from './world.ts';
 
 export interface MessageOptions {
@@ -43,6 +44,19 @@ export function messageRoutes(world: World, { limit, nonceMemoryMs }: MessageOpt
     return page.toReversed().map((message) => messageJson(message, world));
   }
 
+  function edit({ params, body }: ApiRequest) {
+    const channel = visible(world, params.channel);
+    const message = world.messages.find(
+      (it) => it.id === params.message && it.channelId === channel.id && !it.deleted,
+    );
+    if (!message) throw unknownMessage();
+    if (message.authorId !== world.applicationId) throw notYours();
+    const sent = checkMessageEdit(body, message.body, world);
+    if (channel.archived) throw archivedThread();
+    Object.assign(message, { body: sent, edits: message.edits + 1 });
+    return messageJson(message, world);
+  }
+
   function update({ params, body }: ApiRequest) {
     const channel = visible(world, params.channel);
     const { archived } = body as { archived?: boolean };
@@ -54,6 +68,7 @@ export function messageRoutes(world: World, { limit, nonceMemoryMs }: MessageOpt
   const path = '/channels/:channel';
   return [
     { name: `POST ${path}/messages`, handle: create, auth: true, limit },
+    { name: `PATCH ${path}/messages/:message`, handle: edit, auth: true, limit },
     { name: `GET ${path}/messages`, handle: list, auth: true, limit: { limit: 5, windowMs: 1000 } },
     { name: `PATCH ${path}`, handle: update, auth: true },
     {
@@ -71,7 +86,8 @@ export function addMessage(
   authorId: string,
   body: SentBody,
 ): PostedMessage {
-  const message = { id: world.nextId(), channelId, authorId, at: Date.now(), body, deleted: false };
+  const at = world.now();
+  const message = { id: world.nextId(), channelId, authorId, at, body, deleted: false, edits: 0 };
   world.messages.push(message);
   return message;
 }
@@ -103,9 +119,9 @@ function mayPost({ type, may, archived }: FakeChannel, sent: SentBody): void {
   if (sent.embeds?.length && !may.embed) throw missingPermissions();
 }
 
-function sameNonce({ messages, applicationId }: World, { nonce }: SentBody, memoryMs: number) {
+function sameNonce({ messages, applicationId, now }: World, { nonce }: SentBody, memoryMs: number) {
   return messages.find(
     ({ authorId, body, at }) =>
-      authorId === applicationId && body.nonce === nonce && Date.now() - at < memoryMs,
+      authorId === applicationId && body.nonce === nonce && now() - at < memoryMs,
   );
 }

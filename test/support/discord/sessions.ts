@@ -77,7 +77,7 @@ export function createSessions(world: World, limits: IdentifyLimits, url: () => 
     sessions.set(session.id, session);
     running.set(socket, session);
     emit(session, 'READY', readyJson(world, session.id, url()));
-    emit(session, 'GUILD_CREATE', guildJson(world));
+    for (const id of world.guildIds) emit(session, 'GUILD_CREATE', guildJson(world, id));
   }
 
   function refusal({ token, intents, properties }: Identify): number | undefined {
@@ -134,7 +134,8 @@ function writeEvent(socket: WebSocket, event: Session['events'][number]): void {
 function readyJson(world: World, session: string, resumeUrl: string): object {
   return {
     ...{ v: 10, user: botJson(world), session_id: session, resume_gateway_url: resumeUrl },
-    ...{ guilds: [{ id: world.guildId, unavailable: true }], shard: [0, 1] },
+    guilds: world.guildIds.map((id) => ({ id, unavailable: true })),
+    shard: [0, 1],
     application: { id: world.applicationId, flags: 0 },
     ...{ private_channels: [], presences: [], relationships: [], user_settings: {}, _trace: [] },
   };

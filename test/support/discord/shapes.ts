@@ -42,10 +42,15 @@ export function applicationJson(world: World) {
 }
 
 export function channelJson(channel: FakeChannel, world: World) {
-  const { guildId, applicationId, userId } = world;
+  const { applicationId, userId } = world;
   const common = { id: channel.id, type: channel.type, last_message_id: null, flags: 0 };
   if (channel.type === 1) return { ...common, recipients: [userJson(userId, 'reader', false)] };
-  const named = { ...common, guild_id: guildId, name: channel.name, parent_id: channel.parentId };
+  const named = {
+    ...common,
+    guild_id: channel.guildId,
+    name: channel.name,
+    parent_id: channel.parentId,
+  };
   if (channel.type === 0) {
     return {
       ...named,
@@ -67,7 +72,7 @@ export function channelJson(channel: FakeChannel, world: World) {
 }
 
 /** What the bot may not do in a channel, or in its threads, is taken from everybody there. */
-function overwritesJson(channel: FakeChannel, { guildId, channels }: World) {
+function overwritesJson(channel: FakeChannel, { channels }: World) {
   const threads = [...channels.values()].filter(({ parentId }) => parentId === channel.id);
   const taken: [boolean, bigint][] = [
     [channel.may.view, 1n << 10n],
@@ -77,12 +82,12 @@ function overwritesJson(channel: FakeChannel, { guildId, channels }: World) {
     [threads.every(({ may }) => may.send), 1n << 38n],
   ];
   const deny = taken.reduce((bits, [may, bit]) => (may ? bits : bits | bit), 0n);
-  return deny === 0n ? [] : [{ id: guildId, type: 0, allow: '0', deny: String(deny) }];
+  return deny === 0n ? [] : [{ id: channel.guildId, type: 0, allow: '0', deny: String(deny) }];
 }
 
-export function guildJson(world: World) {
-  const { guildId: id, applicationId } = world;
-  const channels = [...world.channels.values()];
+export function guildJson(world: World, id: string) {
+  const { applicationId } = world;
+  const channels = [...world.channels.values()].filter(({ guildId }) => guildId === id);
   const everyone = {
     ...{ id, name: '@everyone', color: 0, hoist: false, position: 0, managed: false },
     ...{ permissions: '274877991936', mentionable: false, flags: 0 },

@@ -3,6 +3,7 @@ import {
   ApplicationCommandUpdateRequestSchema,
   IncomingWebhookUpdateRequestPartialSchema,
   MessageCreateRequestSchema,
+  MessageEditRequestPartialSchema,
 } from 'discord-api-spec/zod';
 import type { ZodMiniType } from 'zod/mini';
 import { emptyMessage, type FormError, invalidForm } from './errors.ts';
@@ -10,12 +11,20 @@ import type { CommandOption, RegisteredCommand, SentBody, World } from './world.
 
 /** A new message, checked against Discord's own schema and the limits that only its pages tell. */
 export function checkMessage(body: unknown, world: World): SentBody {
-  return checkBody(body, MessageCreateRequestSchema, 'new message', world);
+  checkSchema(body, MessageCreateRequestSchema, 'new message', world);
+  return checkBody(body, 'new message', world);
+}
+
+/** The edit of a message; gives what it shows then, for a field that is left out stays. */
+export function checkMessageEdit(body: unknown, before: SentBody, world: World): SentBody {
+  checkSchema(body, MessageEditRequestPartialSchema, 'edit', world);
+  return checkBody({ ...before, ...(body as SentBody) }, 'edit', world);
 }
 
 /** The edit of an interaction's answer. */
 export function checkEdit(body: unknown, world: World): SentBody {
-  return checkBody(body, IncomingWebhookUpdateRequestPartialSchema, 'answer', world);
+  checkSchema(body, IncomingWebhookUpdateRequestPartialSchema, 'answer', world);
+  return checkBody(body, 'answer', world);
 }
 
 /** The body of a bulk overwrite of commands. */
@@ -47,8 +56,7 @@ export function checkSchema(body: unknown, schema: ZodMiniType, what: string, wo
   }
 }
 
-function checkBody(body: unknown, schema: ZodMiniType, what: string, world: World): SentBody {
-  checkSchema(body, schema, what, world);
+function checkBody(body: unknown, what: string, world: World): SentBody {
   const sent = body as SentBody;
   const errors = [...contentErrors(sent), ...embedsErrors(sent.embeds ?? [])];
   if (errors.length > 0) throw invalidForm(errors);

@@ -4,6 +4,8 @@ import type { APIEmbed } from 'discord.js';
 export interface FakeChannel {
   readonly id: string;
   readonly name: string;
+  /** The server that it belongs to. */
+  readonly guildId: string;
   /** 0 text, 1 direct messages, 11 thread. */
   readonly type: 0 | 1 | 11;
   /** The channel that a thread belongs to. */
@@ -29,8 +31,10 @@ export interface PostedMessage {
   readonly channelId: string;
   readonly authorId: string;
   readonly at: number;
-  readonly body: SentBody;
+  body: SentBody;
   deleted: boolean;
+  /** How often it was changed. */
+  edits: number;
 }
 
 export interface CommandOption {
@@ -55,7 +59,8 @@ export interface RegisteredCommand {
 export interface World {
   readonly token: string;
   readonly applicationId: string;
-  readonly guildId: string;
+  /** The servers; what belongs to none of them is said of the first. */
+  readonly guildIds: readonly [string, ...string[]];
   readonly userId: string;
   readonly channels: Map<string, FakeChannel>;
   readonly messages: PostedMessage[];
@@ -65,36 +70,47 @@ export interface World {
   /** What a client did that Discord would not notice or punish at once, but that is wrong. */
   readonly violations: string[];
   readonly nextId: () => string;
+  /** Discord's clock, in milliseconds. */
+  readonly now: () => number;
 }
 
-/** A server with two channels and a thread, a direct channel, one person and one bot. */
-export function createWorld() {
-  const nextId = createIds();
+export interface WorldOptions {
+  /** How many servers the bot is in; one when left out. */
+  readonly guilds?: number | undefined;
+  readonly now?: (() => number) | undefined;
+}
+
+/** Servers, the first with two channels and a thread, a direct channel, one person and one bot. */
+export function createWorld({ guilds = 1, now = Date.now }: WorldOptions = {}) {
+  const nextId = createIds(now);
   const channels = new Map<string, FakeChannel>();
-  function addChannel(name: string, type: FakeChannel['type'] = 0, parentId: string | null = null) {
+  const world: World = {
+    token: 'fake-token.for-tests.only',
+    ...{ applicationId: nextId(), userId: nextId() },
+    guildIds: [nextId(), ...Array.from({ length: guilds - 1 }, nextId)],
+    ...{ channels, messages: [], commands: [], guildCount: guilds, violations: [], nextId, now },
+  };
+  function addChannel(name: string, kind: Partial<FakeChannel> = {}) {
     const may = { view: true, send: true, embed: true, readHistory: true };
-    const channel = { id: nextId(), name, type, parentId, may, archived: false, locked: false };
+    const place = { guildId: world.guildIds[0], type: 0, parentId: null, ...kind } as const;
+    const channel = { id: nextId(), name, ...place, may, archived: false, locked: false };
     channels.set(channel.id, channel);
     return channel;
   }
-  const world: World = {
-    token: 'fake-token.for-tests.only',
-    ...{ applicationId: nextId(), guildId: nextId(), userId: nextId() },
-    ...{ channels, messages: [], commands: [], guildCount: 1, violations: [], nextId },
-  };
   const general = addChannel('general');
   const papers = addChannel('papers');
-  const thread = addChannel('reading-group', 11, papers.id);
-  return { world, addChannel, named: { general, papers, thread, direct: addChannel('direct', 1) } };
+  const thread = addChannel('reading-group', { type: 11, parentId: papers.id });
+  const direct = addChannel('direct', { type: 1 });
+  return { world, addChannel, named: { general, papers, thread, direct } };
 }
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
 
 /** Snowflakes of the present moment, each larger than the one before. */
-function createIds(): () => string {
+function createIds(clock: () => number): () => string {
   let last = 0n;
   return () => {
-    const now = (BigInt(Date.now()) - DISCORD_EPOCH_MS) << 22n;
+    const now = (BigInt(clock()) - DISCORD_EPOCH_MS) << 22n;
     last = now > last ? now : last + 1n;
     return String(last);
   };

@@ -1,6 +1,7 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHttpClient, type HttpClient, type HttpOptions } from '../../../src/lib/http.ts';
+import { drip } from '../traffic.ts';
 
 export interface Asked {
   readonly url: URL;
@@ -11,10 +12,12 @@ export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** Headers at once, and the body a byte each so many milliseconds. */
+  readonly dripMs?: number;
 }
 
-/** "silence" takes the request and never answers. */
-export type Handler = (asked: Asked) => Answer | 'silence';
+/** "silence" takes the request and never answers; "reset" breaks the connection. */
+export type Handler = (asked: Asked) => Answer | 'silence' | 'reset';
 
 export interface LoopbackServer {
   /** "http://127.0.0.1:40123", without a slash at its end. */
@@ -36,8 +39,8 @@ export async function startServer(first: Handler): Promise<LoopbackServer> {
     const url = new URL(request.url ?? '/', 'http://loopback');
     asked.push({ url, headers: request.headers });
     const answer = handler({ url, headers: request.headers });
-    if (answer === 'silence') return;
-    response.writeHead(answer.status ?? 200, answer.headers).end(answer.body ?? '');
+    if (answer === 'reset') request.socket.resetAndDestroy();
+    else if (answer !== 'silence') send(response, answer);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -53,6 +56,12 @@ export async function startServer(first: Handler): Promise<LoopbackServer> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function send(response: ServerResponse, { status, headers, body = '', dripMs }: Answer): void {
+  response.writeHead(status ?? 200, headers);
+  if (dripMs === undefined) response.end(body);
+  else void drip(response, body, dripMs);
 }
 
 /** The real HTTP client with limits fit for tests. */

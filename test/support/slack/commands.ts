@@ -19,6 +19,8 @@ export interface SlashCommand {
   readonly recorded?: object;
   /** How many answers to wait for. Default 1. */
   readonly answers?: number;
+  /** Called when the app acknowledges. */
+  readonly onAcknowledged?: () => void;
 }
 
 /** An answer that only the caller sees. */
@@ -33,6 +35,8 @@ export interface Commands {
   type(origin: string, typed: SlashCommand): Promise<SlackAnswer[]>;
   /** Handles a post to a response_url: status and body. */
   respond(path: string, body: unknown): [status: number, body: object];
+  /** The app has died: whoever waits for an answer gets none, and that is no mistake of the app. */
+  forgive(): void;
 }
 
 interface ResponseUrl {
@@ -40,6 +44,7 @@ interface ResponseUrl {
   readonly wanted: number;
   readonly answers: SlackAnswer[];
   readonly done: (answers: SlackAnswer[]) => void;
+  readonly failed: (error: Error) => void;
   uses: number;
 }
 
@@ -60,10 +65,12 @@ export function createCommands(workspace: Workspace, sockets: Sockets): Commands
 
   async function type(origin: string, typed: SlashCommand): Promise<SlackAnswer[]> {
     const path = `/commands/${TEAM.id}/${urls.size + 1}/${secret()}`;
-    const { promise, resolve } = Promise.withResolvers<SlackAnswer[]>();
+    const { promise, resolve: done, reject: failed } = Promise.withResolvers<SlackAnswer[]>();
+    promise.catch(() => undefined);
     const wanted = typed.answers ?? 1;
-    urls.set(path, { issuedAt: now(), wanted, answers: [], done: resolve, uses: 0 });
+    urls.set(path, { issuedAt: now(), wanted, answers: [], done, failed, uses: 0 });
     await sockets.deliver('slash_commands', payload(typed, origin + path));
+    typed.onAcknowledged?.();
     return promise;
   }
 
@@ -87,7 +94,11 @@ export function createCommands(workspace: Workspace, sockets: Sockets): Commands
     return [status, { ok: false, error }];
   }
 
-  return { type, respond };
+  function forgive(): void {
+    for (const { failed } of urls.values()) failed(new Error('the app died before it answered'));
+  }
+
+  return { type, respond, forgive };
 }
 
 /** The fields of a real one (python-slack-sdk's and vercel/chat's recordings). */

@@ -38,6 +38,6 @@ function newestFirst(messages: PostedMessage[]): PostedMessage[] {
   return messages.toSorted((a, b) => Number(b.ts) - Number(a.ts));
 }
 
-function shown({ metadata, ...message }: PostedMessage, withMetadata: boolean) {
+function shown({ metadata, edits, ...message }: PostedMessage, withMetadata: boolean) {
   return { type: 'message', ...message, ...(withMetadata && metadata ? { metadata } : {}) };
 }

@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type CallEvent, createTraffic } from '../traffic.ts';
+import type { Weather } from '../weather.ts';
 import { createCommands, type SlackAnswer, type SlashCommand } from './commands.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createHandler } from './http.ts';
+import { createPace } from './pace.ts';
 import { createSockets, type DisconnectReason } from './sockets.ts';
 import { createMethods } from './web-api.ts';
 import {
@@ -10,6 +13,7 @@ import {
   createWorkspace,
   type PostedMessage,
   type SlackServerOptions,
+  TIERS,
 } from './workspace.ts';
 
 /** A Slack on loopback that refuses what Slack refuses. */
@@ -41,8 +45,17 @@ export interface SlackServer {
   connected(): Promise<void>;
   /** The next `times` calls of a method ("response_url" for answers) go wrong. */
   fail(method: string, fault: Fault, times?: number): void;
+  /** From now on posts, edits and looks into the history go wrong by chance; null ends that. */
+  weather(weather: Weather<Fault> | null): void;
+  /** Tells of each call as it happens. Gives what ends it. */
+  watch(watcher: (event: CallEvent) => void): () => void;
+  /** The app has died: commands that wait for an answer are rejected, without a violation. */
+  forgive(): void;
   stop(): Promise<void>;
 }
+
+/** The calls that a delivery is made of. */
+const DELIVERY_CALLS = ['chat.postMessage', 'chat.update', 'conversations.history'];
 
 /** Starts a fake Slack on a free port of 127.0.0.1. */
 export async function startSlackServer(options: SlackServerOptions = {}): Promise<SlackServer> {
@@ -50,9 +63,11 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const sockets = createSockets(workspace);
   const commands = createCommands(workspace, sockets);
   const faults = createFaults();
+  const traffic = createTraffic();
+  const pace = createPace({ ...workspace.options, tiers: TIERS });
   let url = '';
   const methods = createMethods(workspace, () => sockets.issueUrl(url));
-  const handle = createHandler(workspace, methods, commands, faults);
+  const handle = createHandler({ workspace, methods, pace, commands, faults, traffic });
   const server = createServer((request, response) => void handle(request, response));
   server.on('upgrade', sockets.upgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -74,6 +89,9 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     connections: sockets.count,
     connected: sockets.connected,
     fail: (method, fault, times = 1) => faults.add(method, fault, times),
+    weather: (weather) => faults.weather(weather, DELIVERY_CALLS),
+    watch: traffic.watch,
+    forgive: commands.forgive,
     stop: async () => {
       sockets.drop();
       server.closeAllConnections();

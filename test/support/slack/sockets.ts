@@ -31,12 +31,23 @@ export interface Sockets {
   connected(): Promise<void>;
 }
 
+/** The close code of a connection that ended without a closing handshake. */
+const DIED = 1006;
+
+interface Ack {
+  readonly connection: WebSocket;
+  readonly resolve: (payload: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
 export function createSockets(workspace: Workspace): Sockets {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const connections = new Set<WebSocket>();
   const open = new Set<Duplex>();
-  const acks = new Map<string, (payload: unknown) => void>();
+  /** Those that we ended ourselves. */
+  const dismissed = new WeakSet<WebSocket>();
+  const acks = new Map<string, Ack>();
   const events = new EventEmitter();
 
   function issueUrl(origin: string): string {
@@ -58,7 +69,10 @@ export function createSockets(workspace: Workspace): Sockets {
   }
 
   function welcome(connection: WebSocket): void {
-    connection.on('close', () => connections.delete(connection));
+    connection.on('close', (code) => {
+      connections.delete(connection);
+      if (code === DIED && !dismissed.has(connection)) forgive(connection);
+    });
     connection.on('message', (data) => acknowledge(String(data)));
     const isOneTooMany = connections.size >= MAX_CONNECTIONS;
     connections.add(connection);
@@ -75,17 +89,26 @@ export function createSockets(workspace: Workspace): Sockets {
     events.emit('connected');
   }
 
+  /** An app that died acknowledges nothing: the person is told, and it is no mistake of the app. */
+  function forgive(connection: WebSocket): void {
+    const died = new Error('operation_timeout: the app died before it acknowledged');
+    for (const [id, ack] of acks) {
+      if (ack.connection === connection && acks.delete(id)) ack.reject(died);
+    }
+  }
+
   /** Nothing more goes over this connection. */
   function goodbye(connection: WebSocket, reason: DisconnectReason): void {
     connections.delete(connection);
+    dismissed.add(connection);
     send(connection, { type: 'disconnect', reason, debug_info: { host: 'applink-1' } });
   }
 
   function acknowledge(data: string): void {
     const { envelope_id: id, payload } = parse(data);
-    const settle = acks.get(String(id));
+    const ack = acks.get(String(id));
     acks.delete(String(id));
-    if (settle) settle(payload);
+    if (ack) ack.resolve(payload);
     else workspace.violations.push(`Socket Mode: unexpected message ${data}`);
   }
 
@@ -99,7 +122,7 @@ export function createSockets(workspace: Workspace): Sockets {
     const connection = newest();
     const envelope_id = secret();
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    acks.set(envelope_id, resolve);
+    acks.set(envelope_id, { connection, resolve, reject });
     const overdue = setTimeout(() => {
       workspace.violations.push(`Socket Mode: no acknowledgement of ${type} in time`);
       reject(new Error('operation_timeout: the app did not acknowledge in time'));
@@ -117,6 +140,7 @@ export function createSockets(workspace: Workspace): Sockets {
       for (const connection of connections) goodbye(connection, reason);
     },
     drop: () => {
+      for (const connection of connections) dismissed.add(connection);
       for (const socket of open) socket.destroy();
       connections.clear();
     },

@@ -1,9 +1,15 @@
 import { type Answer, refusal } from './answers.ts';
 import { judgeBlocks } from './blocks.ts';
 import { history } from './history.ts';
-import { createPace } from './pace.ts';
 import { findPings } from './pings.ts';
-import { type Block, BOT, type FakeChannel, TEAM, type Workspace } from './workspace.ts';
+import {
+  type Block,
+  BOT,
+  type FakeChannel,
+  type PostedMessage,
+  TEAM,
+  type Workspace,
+} from './workspace.ts';
 
 type Args = Readonly<Record<string, string>>;
 
@@ -20,7 +26,6 @@ export function createMethods(
   workspace: Workspace,
   openSocket: () => string,
 ): Readonly<Record<string, Method>> {
-  const pace = createPace(workspace.options.burst, workspace.options.now);
   const channelOf = (args: Args) => workspace.channels.get(args.channel ?? '');
   return {
     'auth.test': { token: 'bot', args: [], run: authTest },
@@ -33,12 +38,13 @@ export function createMethods(
       token: 'bot',
       args: POST_ARGS,
       scope: () => 'chat:write',
-      run: (args) => {
-        const seconds = pace.waitFor(args.channel ?? '');
-        return seconds > 0
-          ? { ok: false, retryAfter: seconds }
-          : postMessage(workspace, channelOf(args), args);
-      },
+      run: (args) => postMessage(workspace, channelOf(args), args),
+    },
+    'chat.update': {
+      token: 'bot',
+      args: UPDATE_ARGS,
+      scope: () => 'chat:write',
+      run: (args) => updateMessage(workspace, channelOf(args), args),
     },
     'conversations.info': {
       token: 'bot',
@@ -58,6 +64,11 @@ export function createMethods(
 const POST_ARGS = [
   ...['channel', 'text', 'blocks', 'metadata', 'mrkdwn', 'parse', 'link_names'],
   ...['unfurl_links', 'unfurl_media', 'thread_ts', 'reply_broadcast'],
+];
+
+/** https://docs.slack.dev/reference/methods/chat.update */
+const UPDATE_ARGS = [
+  ...['channel', 'ts', 'text', 'blocks', 'metadata', 'parse', 'link_names', 'reply_broadcast'],
 ];
 
 function authTest(): Answer {
@@ -91,7 +102,8 @@ function info(channel: FakeChannel | undefined): Answer {
 }
 
 function postMessage(workspace: Workspace, channel: FakeChannel | undefined, args: Args): Answer {
-  const error = channelError(workspace, channel) ?? contentError(workspace, args);
+  const error =
+    channelError(workspace, channel) ?? contentError(workspace, 'chat.postMessage', args);
   if (error) return error;
   const ts = workspace.nextTs();
   const message = {
@@ -100,12 +112,39 @@ function postMessage(workspace: Workspace, channel: FakeChannel | undefined, arg
     text: args.text ?? '',
     blocks: parseJson(args.blocks) as Block[],
     metadata: parseJson(args.metadata) as never,
+    edits: 0,
   };
   workspace.messages.push(message);
+  return shown(workspace, 'chat.postMessage', message);
+}
+
+/** Metadata that is not given stays as it is. */
+function updateMessage(workspace: Workspace, channel: FakeChannel | undefined, args: Args): Answer {
+  if (!channel || (channel.isPrivate && !channel.isMember)) return refusal('channel_not_found');
+  const { messages } = workspace;
+  const index = messages.findIndex((it) => it.channel === channel.id && it.ts === args.ts);
+  const before = messages[index];
+  if (!before) return refusal('message_not_found');
+  if (channel.isArchived) return refusal('is_archived');
+  const error = contentError(workspace, 'chat.update', args);
+  if (error) return error;
+  const message = {
+    ...before,
+    text: args.text ?? '',
+    blocks: parseJson(args.blocks) as Block[],
+    metadata: args.metadata === undefined ? before.metadata : (parseJson(args.metadata) as never),
+    edits: before.edits + 1,
+  };
+  messages[index] = message;
+  return shown(workspace, 'chat.update', message);
+}
+
+function shown(workspace: Workspace, method: string, message: PostedMessage): Answer {
+  const { channel, ts, edits, ...content } = message;
   for (const ping of findPings(message)) {
-    workspace.violations.push(`chat.postMessage: ${ping} would notify people`);
+    workspace.violations.push(`${method}: ${ping} would notify people`);
   }
-  return { ok: true, channel: message.channel, ts, message: { type: 'message', ...message } };
+  return { ok: true, channel, ts, message: { type: 'message', ts, ...content } };
 }
 
 function channelError(workspace: Workspace, channel: FakeChannel | undefined) {
@@ -117,10 +156,10 @@ function channelError(workspace: Workspace, channel: FakeChannel | undefined) {
 }
 
 /** Faults of the message itself. They are always ours, so they are violations, too. */
-function contentError(workspace: Workspace, args: Args) {
+function contentError(workspace: Workspace, method: string, args: Args) {
   const [error, details] = judgeContent(args);
   if (error === null) return undefined;
-  workspace.violations.push(`chat.postMessage: ${error} ${details.join('; ')}`.trim());
+  workspace.violations.push(`${method}: ${error} ${details.join('; ')}`.trim());
   const messages = details.map((detail) => `[ERROR] ${detail}`);
   return { ...refusal(error), errors: details, response_metadata: { messages } };
 }

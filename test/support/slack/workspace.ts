@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Latency } from '../traffic.ts';
 
 /** A channel of the fake workspace. */
 export interface FakeChannel {
@@ -17,6 +18,8 @@ export interface PostedMessage {
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly metadata?: { readonly event_type: string; readonly event_payload: object } | undefined;
+  /** How often it was changed. */
+  readonly edits: number;
 }
 
 /** Any block; its shape has been judged by judgeBlocks. */
@@ -39,7 +42,10 @@ export const BOT = { id: 'B0PAPERS', userId: 'U0PAPERBOT', user: 'paper-route' }
 export const CHANNEL = 'C0READING';
 
 /** What the bot token may do by default: the scopes of docs/slack-manifest.yaml. */
-const SCOPES = ['commands', 'chat:write', 'chat:write.public', 'channels:history'];
+const SCOPES = [
+  ...['commands', 'chat:write', 'chat:write.public', 'channels:history'],
+  ...['channels:read', 'groups:read'],
+];
 
 const CHANNELS: readonly FakeChannel[] = [
   { id: CHANNEL, isMember: true },
@@ -50,6 +56,9 @@ const CHANNELS: readonly FakeChannel[] = [
   { id: 'C0NOTICES', isMember: true, isRestricted: true },
 ];
 
+/** Calls a minute of the methods that we use: https://docs.slack.dev/apis/web-api/rate-limits, tier 3. */
+export const TIERS = { 'conversations.history': 50, 'chat.update': 50 } as const;
+
 export interface SlackServerOptions {
   /** Default: one channel of each kind, see CHANNELS. */
   readonly channels?: readonly FakeChannel[];
@@ -57,6 +66,15 @@ export interface SlackServerOptions {
   readonly scopes?: readonly string[];
   /** Posts to one channel at once before the limit of one a second holds. Default 20. */
   readonly burst?: number;
+  /**
+   * Posts a minute in the whole workspace. Slack documents "several hundred messages per minute"
+   * alone (https://docs.slack.dev/reference/methods/chat.postMessage#rate_limiting). Default 300.
+   */
+  readonly workspacePerMinute?: number;
+  /** Posts in the whole workspace at once before that limit holds. Default 100. */
+  readonly workspaceBurst?: number;
+  /** How long a call of the Web API travels there and back, in milliseconds. Default 0. */
+  readonly latencyMs?: Latency;
   /** Where paging begins when conversations.history is given `oldest` alone. Default "oldest". */
   readonly historyPagesFrom?: 'oldest' | 'latest';
   /** How long an acknowledgement may take, in milliseconds. Slack's, and the default: 3,000. */
@@ -84,6 +102,9 @@ export function createWorkspace(given: SlackServerOptions): Workspace {
     channels: CHANNELS,
     scopes: SCOPES,
     burst: 20,
+    workspacePerMinute: 300,
+    workspaceBurst: 100,
+    latencyMs: () => 0,
     historyPagesFrom: 'oldest' as const,
     ackWithinMs: 3_000,
     now: Date.now,

@@ -1,0 +1,16 @@
+import { isDailyCap } from '../../core/channel.ts';
+import { badLimit, limitSet, limitShown } from '../../core/replies/more.ts';
+import type { Command } from './command.ts';
+
+/** `/papers limit 30`: how many cards a day this channel gets at most. */
+export const limit: Command = async (call, deps) => {
+  const { channels } = deps.storage;
+  const channel = await channels.find(call.channel);
+  if (call.args === '') return limitShown(channel?.dailyCap ?? deps.dailyCap);
+  const cap = Number(call.args);
+  if (!isDailyCap(cap)) return badLimit(call.args);
+  const usual = deps.defaultSchedule(call.channel.platform);
+  const { id } = channel ?? (await channels.ensure(call.channel, usual, deps.now()));
+  await channels.setDailyCap(id, cap);
+  return limitSet(cap);
+};

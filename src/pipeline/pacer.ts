@@ -1,0 +1,153 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import PQueue from 'p-queue';
+import type { ChannelAddress } from '../core/channel.ts';
+import type { Pace } from '../core/delivery.ts';
+import type { Clock } from '../lib/clock.ts';
+import { waitAfter } from './backoff.ts';
+
+/** Lets posts through as fast as their platforms take them, and in turn among workspaces. */
+export interface Pacer {
+  /**
+   * Runs work when its channel, its workspace and its platform may have another post. A channel
+   * asks for one turn at a time.
+   * @returns undefined, with the work left undone, when the way is held or closed.
+   */
+  turn<T>(to: ChannelAddress, work: () => Promise<T>): Promise<T | undefined>;
+  /**
+   * Lets nothing through in a workspace, or on the whole platform, for a time that grows with
+   * every hold until a post arrives.
+   * @param wished how long the platform asks for, in milliseconds.
+   */
+  hold(to: ChannelAddress, whole: 'workspace' | 'platform', wished: number | undefined): void;
+  /** Until when nothing goes through to a channel; null when its way is free. */
+  heldUntil(to: ChannelAddress): Date | null;
+  /** A post arrived: what was held before goes on at full pace. */
+  release(to: ChannelAddress): void;
+  /** Lets nothing through any more; work that has begun goes on. */
+  close(): void;
+}
+
+/**
+ * How many posts of one workspace are under way at a time. What a workspace has beyond them waits
+ * behind the other workspaces, so that one with a thousand channels leaves room for the rest.
+ */
+const WORKSPACE_AT_ONCE = 32;
+const PLATFORM_AT_ONCE = 256;
+
+/** @param paceOf the pace of a platform by its name. */
+export function createPacer(paceOf: (platform: string) => Pace, now: Clock): Pacer {
+  const gates = new Map<string, Gate>();
+  const closing = new AbortController();
+  const channels = createChannelRests(closing.signal);
+
+  function gate(name: string, perSecond: number, atOnce: number): Gate {
+    const known = gates.get(name) ?? createGate(perSecond, atOnce, now);
+    gates.set(name, known);
+    return known;
+  }
+
+  function workspaceGate({ platform, workspace }: ChannelAddress): Gate {
+    const { workspacePerSecond } = paceOf(platform);
+    return gate(`${platform} ${workspace}`, workspacePerSecond, WORKSPACE_AT_ONCE);
+  }
+
+  function platformGate({ platform }: ChannelAddress): Gate {
+    return gate(platform, paceOf(platform).perSecond, PLATFORM_AT_ONCE);
+  }
+
+  function heldUntil(to: ChannelAddress): Date | null {
+    const [one, other] = [platformGate(to).heldUntil(), workspaceGate(to).heldUntil()];
+    return one && other ? (one > other ? one : other) : (one ?? other);
+  }
+
+  return {
+    heldUntil,
+    async turn(to, work) {
+      let begun = false;
+      const begin = async () => {
+        if (heldUntil(to) || closing.signal.aborted) throw new Error('The way is not free.');
+        begun = true;
+        channels.start(to, paceOf(to.platform).channelMs);
+        return work();
+      };
+      try {
+        await channels.rest(to);
+        return await workspaceGate(to).queue.add(() => platformGate(to).queue.add(begin));
+      } catch (error) {
+        if (begun) throw error;
+        return undefined;
+      }
+    },
+    hold(to, whole, wished) {
+      (whole === 'platform' ? platformGate(to) : workspaceGate(to)).hold(wished);
+    },
+    close() {
+      closing.abort();
+      for (const { queue } of gates.values()) queue.clear();
+    },
+    release(to) {
+      platformGate(to).release();
+      workspaceGate(to).release();
+    },
+  };
+}
+
+/** The pause that each channel has between two posts. */
+function createChannelRests(closing: AbortSignal) {
+  const freeAt = new Map<string, number>();
+  const nameOf = ({ platform, channel }: ChannelAddress) => `${platform} ${channel}`;
+  return {
+    async rest(to: ChannelAddress): Promise<void> {
+      const wait = (freeAt.get(nameOf(to)) ?? 0) - Date.now();
+      if (wait > 0) await sleep(wait, undefined, { signal: closing });
+    },
+    start(to: ChannelAddress, channelMs: number): void {
+      if (channelMs > 0) freeAt.set(nameOf(to), Date.now() + channelMs);
+      if (freeAt.size > MOST_REMEMBERED) forgetPast(freeAt);
+    },
+  };
+}
+
+const MOST_REMEMBERED = 10_000;
+
+function forgetPast(freeAt: Map<string, number>): void {
+  const now = Date.now();
+  for (const [name, at] of freeAt) if (at <= now) freeAt.delete(name);
+}
+
+interface Gate {
+  readonly queue: PQueue;
+  hold(wished: number | undefined): void;
+  heldUntil(): Date | null;
+  release(): void;
+}
+
+/** At most so many starts within any second. After a hold, one post at a time tries the way. */
+function createGate(perSecond: number, atOnce: number, now: Clock): Gate {
+  const queue = new PQueue({ concurrency: atOnce, ...startsWithin(perSecond) });
+  let until = new Date(0);
+  let holds = 0;
+  const isHeld = () => until > now();
+  return {
+    queue,
+    hold(wished) {
+      if (!isHeld()) holds++;
+      const end = new Date(now().getTime() + waitAfter(holds, wished));
+      if (end > until) until = end;
+      queue.concurrency = 1;
+      queue.clear();
+    },
+    heldUntil: () => (isHeld() ? until : null),
+    release() {
+      if (isHeld()) return;
+      holds = 0;
+      queue.concurrency = atOnce;
+    },
+  };
+}
+
+function startsWithin(perSecond: number) {
+  return perSecond === Number.POSITIVE_INFINITY
+    ? {}
+    : { interval: 1_000, intervalCap: perSecond, strict: true };
+}

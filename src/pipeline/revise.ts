@@ -1,0 +1,88 @@
+import { isDeepStrictEqual as isDeepEqual } from 'node:util';
+import { makeCard } from '../core/card.ts';
+import type { Sender } from '../core/delivery.ts';
+import type { Match } from '../core/match.ts';
+import type { Card, Message } from '../core/message.ts';
+import type { Recorded } from '../core/paper.ts';
+import type { SentMessage } from '../core/post.ts';
+import type { Storage, Stores } from '../core/stores.ts';
+import { DAY_MS } from '../core/time.ts';
+import type { Clock } from '../lib/clock.ts';
+
+export interface ReviseDeps {
+  readonly storage: Storage;
+  readonly senderOf: (platform: string) => Sender | undefined;
+  readonly newId: () => string;
+  readonly now: Clock;
+}
+
+/** A post is not touched any more once it is this old. */
+const LATEST_MS = 14 * DAY_MS;
+/** Slack's chat.update allows 50 a minute in a workspace (tier 3). */
+const EDITS_AT_ONCE = 40;
+
+/**
+ * Notes which posts should learn of what a listing changed: the paper got code, a project page, a
+ * summary or a place on Hugging Face, or it matches more than it did.
+ * @param matches the new ones of this listing.
+ */
+export async function noteLaterNews(
+  { paper, before }: Recorded,
+  matches: readonly Match[],
+  stores: Stores,
+  now: Date,
+): Promise<void> {
+  if (!before) return;
+  const since = new Date(now.getTime() - LATEST_MS);
+  if (isLaterNews(before, paper)) await stores.posts.markChanged(paper.id, since);
+  for (const channelId of new Set(matches.map((it) => it.channelId)))
+    await stores.posts.markChanged(paper.id, since, channelId);
+}
+
+type Told = Pick<Recorded['paper'], 'codeUrl' | 'projectUrl' | 'machineSummary' | 'sources'>;
+
+function isLaterNews(before: Told, after: Told): boolean {
+  const gained = (field: 'codeUrl' | 'projectUrl' | 'machineSummary') =>
+    before[field] === null && after[field] !== null;
+  const isFeatured = (it: Told) => it.sources.includes('hugging-face');
+  return (
+    gained('codeUrl') ||
+    gained('projectUrl') ||
+    gained('machineSummary') ||
+    (isFeatured(after) && !isFeatured(before))
+  );
+}
+
+/**
+ * Queues what changed posts show from now on, where the platform can change them. To be called
+ * once a minute at most.
+ * @returns how many posts were looked at.
+ */
+export async function reviseChanged(deps: ReviseDeps): Promise<number> {
+  const changed = await deps.storage.posts.listChanged(EDITS_AT_ONCE);
+  for (const sent of changed)
+    await deps.storage.transaction(async (stores) => {
+      const { address } = await stores.channels.get(sent.channelId);
+      const message = await revised(sent, deps.senderOf(address.platform), stores);
+      await stores.posts.edit(deps.newId(), sent, message, deps.now());
+    });
+  return changed.length;
+}
+
+/** The message as it should be now; null when it should stay, or would not fit any more. */
+async function revised(
+  sent: SentMessage,
+  sender: Sender | undefined,
+  stores: Stores,
+): Promise<Message | null> {
+  if (!sender?.edit) return null;
+  const cards: Card[] = [];
+  for (const [place, id] of sent.papers.entries()) {
+    const known = await stores.matches.matchOf(sent.channelId, id);
+    const card = known ? makeCard(known.paper, known.reasons) : sent.message.cards[place];
+    if (card) cards.push(card);
+  }
+  const message = { ...sent.message, cards };
+  const isSame = isDeepEqual(message, sent.message);
+  return isSame || sender.paginate(message).length !== 1 ? null : message;
+}

@@ -1,0 +1,139 @@
+import type { Kysely } from 'kysely';
+import type { PostStore } from '../core/post.ts';
+import { fromJson, parsePaper, toDate } from './json.ts';
+import type { Schema } from './schema.ts';
+
+export function createPostStore(db: Kysely<Schema>): PostStore {
+  const postsOf = (channelId: number) =>
+    db
+      .selectFrom('posts')
+      .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
+      .where('posts.channel_id', '=', channelId);
+
+  const countedSince = (channelId: number, since: Date) =>
+    postsOf(channelId)
+      .where('carded', '=', 0)
+      .where('deliveries.created_at', '>=', since.getTime());
+
+  return {
+    async find(channelId, paperId) {
+      const row = await postsOf(channelId)
+        .select(['state', 'settled_at', 'deliveries.created_at', 'reason', 'carded'])
+        .where('paper_id', '=', paperId)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const at = toDate(row.settled_at ?? row.created_at);
+      return { state: row.state, at, reason: row.reason, carded: row.carded === 1 };
+    },
+
+    async cardsSince(channelId, since) {
+      const row = await postsOf(channelId)
+        .select((it) => it.fn.countAll<number>().as('number'))
+        .where('carded', '=', 1)
+        .where('deliveries.created_at', '>=', since.getTime())
+        .executeTakeFirstOrThrow();
+      return Number(row.number);
+    },
+
+    async moreSince(channelId, since) {
+      const rows = await countedSince(channelId, since)
+        .innerJoin('papers', 'papers.id', 'posts.paper_id')
+        .select('paper_json')
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => parsePaper(row.paper_json));
+    },
+
+    async lastWithMore(channelId, since) {
+      const row = await countedSince(channelId, since)
+        .select('delivery_id')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.delivery_id;
+    },
+
+    async addMore(channelId, delivery, papers) {
+      const rows = papers.map((paper_id) => ({
+        channel_id: channelId,
+        paper_id,
+        delivery_id: delivery,
+        carded: 0,
+      }));
+      if (rows.length > 0) await db.insertInto('posts').values(rows).execute();
+    },
+
+    async markChanged(paperId, since, channelId) {
+      const posted = db
+        .selectFrom('posts')
+        .select('delivery_id')
+        .where('paper_id', '=', paperId)
+        .where('carded', '=', 1)
+        .$if(channelId !== undefined, (it) => it.where('channel_id', '=', channelId ?? 0));
+      await db
+        .updateTable('deliveries')
+        .set({ changed: 1 })
+        .where('id', 'in', posted)
+        .where('created_at', '>=', since.getTime())
+        .execute();
+    },
+
+    async listChanged(limit) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select(['id', 'channel_id', 'message_json'])
+        .where('changed', '=', 1)
+        .where('state', '=', 'sent')
+        .orderBy('seq')
+        .limit(limit)
+        .execute();
+      return Promise.all(
+        rows.map(async (row) => ({
+          delivery: row.id,
+          channelId: row.channel_id,
+          message: fromJson(row.message_json),
+          papers: await cardsOf(db, row.id),
+        })),
+      );
+    },
+
+    async edit(id, { delivery, channelId }, message, now) {
+      await db.updateTable('deliveries').set({ changed: 0 }).where('id', '=', delivery).execute();
+      if (message === null) return;
+      const message_json = JSON.stringify(message);
+      const replaced = await db
+        .updateTable('deliveries')
+        .set({ message_json })
+        .where('edits', '=', delivery)
+        .where('state', '=', 'pending')
+        .executeTakeFirst();
+      if (replaced.numUpdatedRows > 0n) return;
+      const moment = now.getTime();
+      await db
+        .insertInto('deliveries')
+        .values({
+          id,
+          channel_id: channelId,
+          edits: delivery,
+          message_json,
+          state: 'pending',
+          attempts: 0,
+          not_before: moment,
+          created_at: moment,
+        })
+        .execute();
+    },
+  };
+}
+
+/** The papers of a delivery's cards, in their order. */
+async function cardsOf(db: Kysely<Schema>, delivery: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('posts')
+    .select('paper_id')
+    .where('delivery_id', '=', delivery)
+    .where('carded', '=', 1)
+    .orderBy('place')
+    .execute();
+  return rows.map((row) => row.paper_id);
+}

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { App } from '../../src/app.ts';
+import { dailyPaper, dailyPapersApi } from '../support/feeds/hugging-face.ts';
+import { CHANNEL } from '../support/slack/workspace.ts';
+import { type Outside, startApp, startOutside } from './world.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY = '2026-11-24';
+const paper = dailyPaper('2611.00001', {
+  submittedOnDailyAt: `${DAY}T00:00:00.000Z`,
+  title: 'Tidal GRPO',
+});
+
+let outside: Outside;
+let app: App;
+let moment: Date;
+
+beforeEach(async () => {
+  outside = await startOutside();
+  moment = new Date(`${DAY}T08:00:00Z`);
+  app = await startApp(outside.environment, { now: () => moment });
+});
+
+afterEach(async () => {
+  await app.stop();
+  expect(outside.slack.violations).toEqual([]);
+  expect(outside.discord.violations).toEqual([]);
+  await outside.close();
+});
+
+/** Reads the sources every six hours. */
+async function pollFor(hours: number): Promise<void> {
+  for (const end = moment.getTime() + hours * HOUR_MS; moment.getTime() < end; ) {
+    await app.poll();
+    moment = new Date(moment.getTime() + 6 * HOUR_MS);
+  }
+}
+
+/** What stands in both channels beside the papers. */
+function notices(): string[] {
+  const inSlack = outside.slack.messagesIn(CHANNEL).map((it) => it.text);
+  const inDiscord = outside.discord.messages(outside.discord.channels.general);
+  return [...inSlack, ...inDiscord.map((it) => it.body.content ?? '')].filter(
+    (text) => !text.includes('new paper on'),
+  );
+}
+
+it('tells Slack and Discord once that Hugging Face fails, and once that it is back', async () => {
+  for (const text of ['schedule now', 'subscribe tidal'])
+    await outside.slack.slashCommand({ command: '/papers', text });
+  const when = { name: 'papers', subcommand: 'schedule', options: { when: 'now' } };
+  await outside.discord.interact(when);
+  await outside.discord.interact({ name: 'subscribe', options: { query: 'tidal' } });
+  outside.publish(DAY, [paper]);
+  await pollFor(12);
+  expect(outside.slack.messagesIn(CHANNEL)).toHaveLength(1);
+
+  outside.feeds.answer(({ url }) => ({ status: url.pathname.startsWith('/api/') ? 503 : 304 }));
+  await pollFor(12);
+  expect(notices()).toEqual([]);
+  await pollFor(48);
+  expect(notices()).toEqual([
+    expect.stringContaining('Reading Hugging Face has failed since 24 Nov 2026.'),
+    expect.stringContaining('Hugging Face** has failed since 24 Nov 2026.'),
+  ]);
+
+  const api = dailyPapersApi({ [DAY]: [paper] });
+  outside.feeds.answer((asked) =>
+    asked.url.pathname.startsWith('/api/') ? api(asked) : { status: 304 },
+  );
+  await pollFor(24);
+  expect(notices().filter((it) => it.includes('is back'))).toHaveLength(2);
+  expect(notices()).toHaveLength(4);
+});

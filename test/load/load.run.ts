@@ -1,0 +1,87 @@
+/**
+ * `npm run loadtest`: so many channels on each platform, all with a digest due at the same minute,
+ * on servers that enforce the platforms' limits from a realistic distance; `/subscribe` is typed
+ * meanwhile. Prints how near the bot comes to the permitted rate and what it costs. Exits with 1
+ * when a target is missed.
+ *
+ * Achieved is (messages - 1) / (time of the last post - time of the first), by the server's clock.
+ * Permitted is what the platform lets through in the long run, without its bursts; how it is worked
+ * out stands in the output. An acknowledgement is timed by the server, from the command's event to
+ * the acknowledgement's arrival, and travels no simulated distance: it is the bot's own share.
+ */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type LoadOptions, type LoadReport, load, type PlatformReport } from './load.ts';
+
+const { values } = parseArgs({
+  options: {
+    channels: { type: 'string', default: '1000' },
+    guilds: { type: 'string', default: '50' },
+    papers: { type: 'string', default: '3' },
+    archive: { type: 'string', default: '3000' },
+    'commands-per-second': { type: 'string', default: '5' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+
+const options: LoadOptions = {
+  channels: Number(values.channels),
+  guilds: Number(values.guilds),
+  papers: Number(values.papers),
+  archive: Number(values.archive),
+  commandsPerSecond: Number(values['commands-per-second']),
+  seed: Number(values.seed),
+};
+
+const TARGET_RATE = 0.95;
+const TARGET_ACKNOWLEDGED_MS = 250;
+
+function print({ platforms, meter }: LoadReport): void {
+  const { delay, peakMegabytes } = meter;
+  const lines = [
+    `Node ${process.versions.node}, ${cpus().length} cores; ${values.channels} channels on each platform, ${values.papers} papers each; ${values['commands-per-second']} commands a second`,
+    '| platform | messages | time | achieved / permitted, a second | 429s | lost, doubled | /subscribe acknowledged: p50, p99, max |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...platforms.map(row),
+    ...platforms.map((it) => `Permitted on ${it.name}: ${it.permittedBecause}.`),
+    `Event loop delay: p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)}, max ${ms(delay.max)}. Peak resident memory: ${peakMegabytes.toFixed(0)} MB.`,
+    ...missed(platforms),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function row(it: PlatformReport): string {
+  const { p50, p99, max } = it.acknowledged;
+  return `| ${[
+    it.name,
+    it.messages,
+    `${it.seconds.toFixed(1)} s`,
+    `${it.achievedPerSecond.toFixed(2)} / ${it.permittedPerSecond.toFixed(2)} = ${rateOf(it).toFixed(3)}`,
+    it.refused,
+    `${it.lost}, ${it.duplicates}`,
+    `${ms(p50)}, ${ms(p99)}, ${ms(max)} (${it.commands} commands)`,
+  ].join(' | ')} |`;
+}
+
+function ms(milliseconds: number): string {
+  return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
+}
+
+function rateOf({ achievedPerSecond, permittedPerSecond }: PlatformReport): number {
+  return achievedPerSecond / permittedPerSecond;
+}
+
+function missed(platforms: readonly PlatformReport[]): string[] {
+  return platforms.flatMap((it) => [
+    ...(it.lost + it.duplicates > 0 ? [`Missed on ${it.name}: every message once.`] : []),
+    ...(rateOf(it) < TARGET_RATE ? [`Missed on ${it.name}: ${TARGET_RATE} of the rate.`] : []),
+    ...(it.refused > 0 ? [`Missed on ${it.name}: no 429.`] : []),
+    ...(it.acknowledged.p99 >= TARGET_ACKNOWLEDGED_MS
+      ? [`Missed on ${it.name}: p99 of /subscribe under ${TARGET_ACKNOWLEDGED_MS} ms.`]
+      : []),
+  ]);
+}
+
+const report = await load(options);
+print(report);
+process.exitCode = missed(report.platforms).length === 0 ? 0 : 1;

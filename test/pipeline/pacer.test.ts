@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Pace } from '../../src/core/delivery.ts';
+import { createPacer } from '../../src/pipeline/pacer.ts';
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+const at = (workspace: string, channel: string) => ({ platform: 'slack', workspace, channel });
+const paced = (pace: Partial<Pace>) => {
+  const whole = { channelMs: 0, workspacePerSecond: NO_LIMIT, perSecond: NO_LIMIT, ...pace };
+  return createPacer(
+    () => whole,
+    () => new Date(),
+  );
+};
+
+/** The most starts within any second, as nearly as another clock tells. */
+function densest(starts: readonly number[]): number {
+  return Math.max(
+    ...starts.map((from) => starts.filter((it) => it >= from && it < from + 980).length),
+  );
+}
+
+describe('the pace of posts', () => {
+  it('of a workspace is kept in every second, and slows down no other', async () => {
+    const pacer = paced({ workspacePerSecond: 5 });
+    const starts: Record<string, number[]> = { T1: [], T2: [] };
+    const post = (workspace: string, channel: number) =>
+      pacer.turn(at(workspace, `C${channel}`), async () => starts[workspace]?.push(Date.now()));
+    await Promise.all([
+      ...Array.from({ length: 12 }, (_, channel) => post('T1', channel)),
+      ...Array.from({ length: 5 }, (_, channel) => post('T2', channel)),
+    ]);
+    expect([starts.T1?.length, starts.T2?.length]).toEqual([12, 5]);
+    expect(densest(starts.T1 ?? [])).toBe(5);
+    expect(Math.max(...(starts.T2 ?? []))).toBeLessThan(Math.max(...(starts.T1 ?? [])));
+  });
+
+  it('over all is kept, and a workspace with many channels leaves room for the others', async () => {
+    const pacer = paced({ perSecond: 40 });
+    const order: string[] = [];
+    const starts: number[] = [];
+    const post = (workspace: string, channel: number) =>
+      pacer.turn(at(workspace, `C${channel}`), async () => {
+        order.push(workspace);
+        starts.push(Date.now());
+      });
+    const crowd = Array.from({ length: 120 }, (_, channel) => post('crowd', channel));
+    await Promise.all([...crowd, post('small', 1), post('smaller', 1)]);
+    expect(densest(starts)).toBe(40);
+    expect(order.indexOf('small')).toBeLessThan(40);
+    expect(order.indexOf('smaller')).toBeLessThan(40);
+  });
+
+  it('of a channel leaves a pause between two posts', async () => {
+    const pacer = paced({ channelMs: 60 });
+    const starts: number[] = [];
+    const post = () => pacer.turn(at('T1', 'C1'), async () => starts.push(performance.now()));
+    await post();
+    await post();
+    await post();
+    const pauses = starts.slice(1).map((it, place) => it - (starts[place] ?? 0));
+    expect(Math.min(...pauses)).toBeGreaterThan(57);
+  });
+});
+
+describe('a way that is held', () => {
+  it('lets no work begin, whatever waits for its turn, and then one at a time', async () => {
+    let now = new Date('2026-11-24T09:00:00Z');
+    const pace = { channelMs: 0, workspacePerSecond: NO_LIMIT, perSecond: NO_LIMIT };
+    const pacer = createPacer(
+      () => pace,
+      () => now,
+    );
+    let atOnce = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      atOnce--;
+      return true;
+    };
+    const turns = (workspace: string) =>
+      Promise.all(Array.from({ length: 40 }, (_, it) => pacer.turn(at(workspace, `C${it}`), work)));
+    const first = turns('T1');
+    pacer.hold(at('T1', 'C0'), 'workspace', 1_000);
+    expect((await first).filter((it) => it).length).toBeLessThan(40);
+    expect(await turns('T1')).toEqual(Array(40).fill(undefined));
+    expect(await turns('T2')).toEqual(Array(40).fill(true));
+    most = 0;
+    now = new Date('2026-11-24T09:00:01Z');
+    expect(pacer.heldUntil(at('T1', 'C0'))).toBeNull();
+    expect(await turns('T1')).toEqual(Array(40).fill(true));
+    expect(most).toBe(1);
+    pacer.release(at('T1', 'C0'));
+    await turns('T1');
+    expect(most).toBeGreaterThan(1);
+  });
+
+  it('is closed for good when the program stops, and what has begun goes on', async () => {
+    const pacer = paced({});
+    const begun = pacer.turn(at('T1', 'C1'), async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return 'done';
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    pacer.close();
+    expect(await pacer.turn(at('T1', 'C2'), async () => 'too late')).toBeUndefined();
+    expect(await begun).toBe('done');
+  });
+});

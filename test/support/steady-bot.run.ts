@@ -1,0 +1,28 @@
+/**
+ * The real bot as a process of its own that reads its sources again and again, to be put through
+ * miseries. It says on standard output at which port its health pages are, and logs as JSON on
+ * standard error.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/lib/log.ts';
+
+const app = await createApp(readConfig(process.env), {
+  log: await createLog({ level: 'error', format: 'json', secrets: [] }),
+  terminal: { input: process.stdin, output: process.stdout },
+  arxivIntervalMs: 1,
+  leaseMs: 1_000,
+});
+let stopping = false;
+process.once('SIGTERM', () => {
+  stopping = true;
+});
+await app.start();
+process.stdout.write(`${app.httpPort()}\n`);
+while (!stopping) {
+  await app.poll();
+  await sleep(100);
+}
+await app.stop();
+process.stdin.destroy();
