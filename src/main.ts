@@ -9,7 +9,6 @@ import { restore } from './cli/restore.ts';
 import { start } from './cli/start.ts';
 import { UsageError } from './cli/usage.ts';
 import { ConfigError, loadConfig } from './config.ts';
-import { QueryError } from './core/query/ast.ts';
 import { keepHeapSmall } from './lib/heap.ts';
 
 const HELP = `Paper Route ${packageJson.version}: new papers for the channels that asked for them
@@ -111,11 +110,18 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-/** In a query, -survey excludes a word: it is no option. */
+/**
+ * In a query, -survey excludes a word: it is no option. Options go first, so that the words behind
+ * the "--" keep their order.
+ */
 function withOperands(args: readonly string[]): string[] {
-  if (args[0] !== 'preview') return [...args];
-  const excluded = args.filter((arg) => /^-[^-]./u.test(arg));
-  return [...args.filter((arg) => !excluded.includes(arg)), '--', ...excluded];
+  const [command = '', ...rest] = args;
+  if (command !== 'preview') return [...args];
+  const end = rest.includes('--') ? rest.indexOf('--') : rest.length;
+  const isOption = (arg: string, place: number) =>
+    place < end && (/^--.|^-[hv]$/.test(arg) || rest[place - 1] === '--days');
+  const words = rest.filter((arg, place) => place !== end && !isOption(arg, place));
+  return [command, ...rest.filter(isOption), '--', ...words];
 }
 
 function print(text: string): number {
@@ -126,7 +132,6 @@ function print(text: string): number {
 function explain(error: unknown): number {
   if (error instanceof ConfigError)
     return complain('The configuration needs a change:', error.mistakes, 2);
-  if (error instanceof QueryError) return complain("The query can't be read:", [error.message], 2);
   if (error instanceof UsageError)
     return complain(error.message, ['paper-route help lists the commands.'], 2);
   const message = error instanceof Error ? error.message : String(error);

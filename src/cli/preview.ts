@@ -1,8 +1,13 @@
 import type { Config } from '../config.ts';
 import { count, formatDay } from '../core/card.ts';
 import type { News } from '../core/match.ts';
+import { type Evidence, standInOf } from '../core/matching/evidence.ts';
+import { plainText } from '../core/message.ts';
+import { type Query, QueryError } from '../core/query/ast.ts';
 import { parseQuery } from '../core/query/parser.ts';
+import { hintsFor } from '../core/replies/hints.ts';
 import { startProgress } from '../lib/progress.ts';
+import { pointAt } from './caret.ts';
 import { openApp } from './setup.ts';
 import { UsageError } from './usage.ts';
 
@@ -16,16 +21,39 @@ export interface PreviewArguments {
 export async function preview(config: Config, args: PreviewArguments): Promise<number> {
   if (args.query === '') throw new UsageError('paper-route preview needs a query, such as grpo.');
   const days = readDays(args.days);
-  const query = parseQuery(args.query);
+  const query = readQuery(args.query);
+  if (query instanceof QueryError) return explain(args.query, query);
   const app = await openApp(config, 'warn');
   try {
     const progress = startProgress(process.stderr, 'Looking through the papers…');
     const news = await app.preview(query, days).finally(() => progress.done());
     process.stdout.write(args.json ? toJson(news) : toText(news, days));
+    process.stderr.write(
+      hintsFor(query, [])
+        .map((it) => `${plainText(it)}\n`)
+        .join(''),
+    );
     return 0;
   } finally {
     await app.stop();
   }
+}
+
+function readQuery(typed: string): Query | QueryError {
+  try {
+    return parseQuery(typed);
+  } catch (error) {
+    if (error instanceof QueryError) return error;
+    throw error;
+  }
+}
+
+/** The query with a caret under the place that can't be read. */
+function explain(typed: string, error: QueryError): number {
+  const shown = error.whole ? [typed] : pointAt(typed, error.position);
+  const lines = ["The query can't be read:", ...[...shown, error.message].map((it) => `  ${it}`)];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  return 2;
 }
 
 function readDays(text: string): number {
@@ -42,11 +70,16 @@ function toJson(news: readonly News[]): string {
     url: paper.url,
     listedAt: paper.listedAt.toISOString(),
     sources: paper.sources,
-    evidence: reasons
-      .flatMap((reason) => reason.evidence)
-      .map(({ term, field, snippet }) => ({ term, field, snippet })),
+    evidence: reasons.flatMap((reason) => reason.evidence).map(toFound),
   }));
   return `${JSON.stringify(papers, null, 2)}\n`;
+}
+
+/** "by" names what stands in the text instead of the term. */
+function toFound(evidence: Evidence) {
+  const { term, field, snippet } = evidence;
+  const by = standInOf(evidence);
+  return { term, field, snippet, ...(by && { by }) };
 }
 
 function toText(news: readonly News[], days: number): string {
@@ -60,6 +93,11 @@ function paperLines({ paper, reasons }: News): string[] {
     '',
     paper.title,
     `  ${formatDay(paper.listedAt)}  ${paper.url}`,
-    ...evidence.map((it) => `  ${it.term} in the ${it.field}: ${it.snippet}`),
+    ...evidence.map((it) => `  ${it.term}${byText(it)} in the ${it.field}: ${it.snippet}`),
   ];
+}
+
+function byText(evidence: Evidence): string {
+  const by = standInOf(evidence);
+  return by ? ` by its ${by}` : '';
 }

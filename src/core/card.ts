@@ -1,5 +1,5 @@
 import type { Reason } from './match.ts';
-import type { Evidence } from './matching/evidence.ts';
+import { type Evidence, standInOf } from './matching/evidence.ts';
 import type { Card, Link, Span, Text } from './message.ts';
 import { type Paper, sourceLabel } from './paper.ts';
 import { summarise } from './summary/summarise.ts';
@@ -78,9 +78,9 @@ function fieldText(field: string, found: readonly Evidence[]): Span[] {
   return [...joinSpans([...terms.values()]), ` in the ${field}`];
 }
 
-function termText({ term, implied }: Evidence): Span[] {
-  if (!implied) return [{ bold: term }];
-  return [{ bold: term }, term.includes(' ') ? ' by its abbreviation' : ' by its long form'];
+function termText(evidence: Evidence): Span[] {
+  const standIn = standInOf(evidence);
+  return [{ bold: evidence.term }, ...(standIn ? [` by its ${standIn}`] : [])];
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -1,4 +1,5 @@
 import { compile } from 'html-to-text';
+import { showTex } from './tex.ts';
 
 /** Tags that occur in titles and abstracts, which are otherwise plain text. */
 const INLINE_TAGS = 'abbr|br|cite|div|em|font|li|ol|small|span|strike|strong|sub|sup|tt|ul';
@@ -38,8 +39,8 @@ const convert = compile({
 });
 
 /**
- * A title or an abstract as plain text on one line: inline tags, entities and control characters
- * are gone, everything else stays, "p < 0.05 and n > 3" and "<think>" included.
+ * A title or an abstract as plain text on one line: inline tags, entities, control characters and
+ * the commonest TeX are gone, everything else stays, "p < 0.05 and n > 3" and "<think>" included.
  */
 export function cleanText(text: string): string {
   return toPlain(text, INLINE);
@@ -115,9 +116,9 @@ function lastThatFits(count: number, fits: (count: number) => boolean): number {
 /** Characters that only look like markup are escaped first, so that no words are lost with it. */
 function toPlain(html: string, bracket: RegExp): string {
   const input = html.slice(0, LONGEST_HTML).replace(/<!\[CDATA\[|\]\]>/g, '');
-  if (!/[<&]/.test(input)) return oneLine(input);
+  if (!/[<&]/.test(input)) return oneLine(showTex(input));
   const safe = withoutComments(input).replace(bracket, '&lt;').replace(STRAY_AMPERSAND, '&amp;');
-  return oneLine(convert(safe));
+  return oneLine(showTex(convert(safe)));
 }
 
 /** Finds each "<" that opens none of these tags; one-letter tags have attributes or stand bare. */

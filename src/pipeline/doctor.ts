@@ -4,7 +4,7 @@ import { plainText } from '../core/message.ts';
 import { silenceText } from '../core/notice.ts';
 import { sourceLabel } from '../core/paper.ts';
 import type { Check, Platform } from '../core/platform.ts';
-import { parseQuery } from '../core/query/parser.ts';
+import { parseStored } from '../core/query/parser.ts';
 import { stalenessOf } from '../core/silence.ts';
 import { type Source, SourceError, type SourceStatus } from '../core/source.ts';
 import type { Storage } from '../core/stores.ts';
@@ -117,7 +117,7 @@ async function examineSubscriptions(storage: Storage): Promise<Check[]> {
 
 function isReadable(query: string): boolean {
   try {
-    parseQuery(query);
+    parseStored(query);
     return true;
   } catch {
     return false;

@@ -4,7 +4,7 @@ import { type Abbreviations, createAbbreviations } from '../core/matching/abbrev
 import { analysePaper } from '../core/matching/analysed-paper.ts';
 import { createQueryIndex, type Hits, type QueryIndex } from '../core/matching/query-index.ts';
 import type { Paper, Recorded } from '../core/paper.ts';
-import { parseQuery } from '../core/query/parser.ts';
+import { parseStored } from '../core/query/parser.ts';
 import type { Stores } from '../core/stores.ts';
 import { isSince, isTooOld, type Subscription } from '../core/subscription.ts';
 import type { Log } from '../lib/log.ts';
@@ -62,7 +62,7 @@ function addStored(
   moments.set(since.getTime(), moment);
   const follower = { id, channelId, since: moment };
   try {
-    if (!index.join(id, query, follower)) index.add(id, parseQuery(query), follower);
+    if (!index.join(id, query, follower)) index.add(id, parseStored(query), follower);
   } catch (error) {
     log.error({ err: error, subscription: id, query }, 'a stored subscription can not be read');
   }

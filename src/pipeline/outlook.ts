@@ -1,22 +1,27 @@
+import type { News } from '../core/match.ts';
+import { analysePaper } from '../core/matching/analysed-paper.ts';
+import { compileQuery } from '../core/matching/evaluate.ts';
 import type { Query } from '../core/query/ast.ts';
 import { formatQuery, queryKey } from '../core/query/format.ts';
 import { narrower, wider } from '../core/query/neighbours.ts';
-import { checkSense } from '../core/query/sense.ts';
+import { parseQuery } from '../core/query/parser.ts';
 import type { Outlook, Suggestion } from '../core/replies/outlook.ts';
 import { DAY_MS } from '../core/time.ts';
 import { type PreviewDeps, preview } from './preview.ts';
 
-/** More than ten a day are a flood, fewer than one a month is silence. */
-const FLOOD_A_MONTH = 300;
-/** How many neighbours of a query are tried. */
+/** More than so many a day are a flood; fewer than one in the last 30 days are silence. */
+const FLOOD_A_DAY = 10;
+const MONTH_DAYS = 30;
+/** How many wider queries are tried. */
 const MOST_TRIALS = 6;
 
 /** What a query would have brought in the last 14 and 30 days, and a neighbour where that is odd. */
 export async function lookOut(query: Query, now: Date, deps: PreviewDeps): Promise<Outlook> {
-  const monthAgo = new Date(now.getTime() - 30 * DAY_MS);
+  const monthAgo = new Date(now.getTime() - MONTH_DAYS * DAY_MS);
   const fortnightAgo = new Date(now.getTime() - 14 * DAY_MS);
   const news = await preview(query, monthAgo, deps);
   const storedSince = (await deps.stores.papers.oldestSince(monthAgo)) ?? null;
+  const most = FLOOD_A_DAY * daysSince(storedSince ?? now, now);
   return {
     query: formatQuery(query),
     fortnight: news.filter((it) => it.paper.listedAt >= fortnightAgo).length,
@@ -24,37 +29,62 @@ export async function lookOut(query: Query, now: Date, deps: PreviewDeps): Promi
     storedSince,
     now,
     examples: news,
-    suggestion: await suggest(query, news.length, monthAgo, deps),
+    suggestion:
+      news.length === 0
+        ? await suggestWider(query, monthAgo, deps)
+        : await suggestNarrower(query, news, { since: monthAgo, most }, deps),
   };
 }
 
-async function suggest(
+function daysSince(start: Date, now: Date): number {
+  const days = Math.ceil((now.getTime() - start.getTime()) / DAY_MS);
+  return Math.min(Math.max(days, 1), MONTH_DAYS);
+}
+
+async function suggestWider(
   query: Query,
-  month: number,
   since: Date,
   deps: PreviewDeps,
 ): Promise<Suggestion | null> {
-  if (month >= 1 && month <= FLOOD_A_MONTH) return null;
-  const kind = month < 1 ? 'wider' : 'narrower';
-  for (const candidate of candidatesFor(kind, query)) {
-    const found = (await preview(candidate, since, deps)).length;
-    const fits = kind === 'wider' ? found > month : found >= 1 && found < month;
-    if (fits) return { kind, query: formatQuery(candidate), month: found };
+  for (const candidate of sensible(wider(query), query).slice(0, MOST_TRIALS)) {
+    const month = (await preview(candidate, since, deps)).length;
+    if (month > 0) return { kind: 'wider', query: formatQuery(candidate), month };
   }
   return null;
 }
 
-function candidatesFor(kind: Suggestion['kind'], query: Query): Query[] {
-  const candidates = kind === 'wider' ? wider(query) : narrower(query);
-  return candidates
-    .filter((it) => queryKey(it) !== queryKey(query) && makesSense(it))
-    .slice(0, MOST_TRIALS);
+/**
+ * Candidates are tried on what this query found, which takes no time; the one that is left is looked
+ * up, because an abbreviation may bring it more.
+ * @param limit so many papers since a moment are no flood.
+ */
+async function suggestNarrower(
+  query: Query,
+  news: readonly News[],
+  limit: { readonly since: Date; readonly most: number },
+  deps: PreviewDeps,
+): Promise<Suggestion | null> {
+  if (news.length <= limit.most) return null;
+  const papers = news.map((it) => analysePaper(it.paper, deps.abbreviations.expand));
+  for (const candidate of sensible(narrower(query), query)) {
+    const matches = compileQuery(candidate);
+    const among = papers.filter((paper) => matches(paper) !== null).length;
+    if (among === 0 || among > limit.most) continue;
+    const month = (await preview(candidate, limit.since, deps)).length;
+    if (month <= limit.most) return { kind: 'narrower', query: formatQuery(candidate), month };
+  }
+  return null;
+}
+
+/** Those that are another query, and one that can be subscribed to. */
+function sensible(candidates: readonly Query[], query: Query): Query[] {
+  const key = queryKey(query);
+  return candidates.filter((it) => queryKey(it) !== key && makesSense(it));
 }
 
 function makesSense(query: Query): boolean {
   try {
-    checkSense(query);
-    return true;
+    return parseQuery(formatQuery(query)) !== undefined;
   } catch {
     return false;
   }

@@ -3,7 +3,7 @@ import { asksFor } from '../core/matching/asked-sources.ts';
 import type { Message } from '../core/message.ts';
 import { backAgain, fellSilent, siteOf } from '../core/notice.ts';
 import type { Query } from '../core/query/ast.ts';
-import { parseQuery } from '../core/query/parser.ts';
+import { parseStored } from '../core/query/parser.ts';
 import { isBack, type SilentSource, silenceOf, type Told } from '../core/silence.ts';
 import type { SourceStatus } from '../core/source.ts';
 import type { Storage, Stores } from '../core/stores.ts';
@@ -102,7 +102,7 @@ async function dependentsOf(
 async function readableQueries({ storage }: SilenceDeps): Promise<SourceQuery[]> {
   return (await storage.silences.sourceQueries()).flatMap(({ channelId, query }) => {
     try {
-      return [{ channelId, query: parseQuery(query) }];
+      return [{ channelId, query: parseStored(query) }];
     } catch {
       return [];
     }

@@ -32,7 +32,7 @@ const FACTS: Readonly<Record<string, (value: string) => Partial<MatchablePaper>>
 };
 
 const abbreviations = createAbbreviations();
-abbreviations.learn([{ short: 'grpo', long: 'group relative policy optimization', papers: 3 }]);
+abbreviations.learn([{ short: 'GRPO', long: 'group relative policy optimization', papers: 3 }]);
 
 /** The papers of a cell: "Diffusion, upvotes: 25; keyword: grpo" is two. */
 function papersIn(cell: string): [string, AnalysedPaper][] {
@@ -90,7 +90,8 @@ describe('docs/queries.md', () => {
 
   each('You write | At character | The answer', ([typed, character, answer]) => {
     const error = errorOf(codesIn(typed)[0] ?? '');
-    expect([error.position + 1, error.message]).toEqual([Number(character), answer]);
+    const place = error.whole ? 'all' : `${error.position + 1}`;
+    expect([place, error.message]).toEqual([character, answer]);
   });
 
   each('You write | It finds this, too | Better', ([query, text, better]) => {

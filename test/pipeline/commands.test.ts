@@ -39,7 +39,7 @@ describe('each command has its answer', () => {
     `);
     expect(await answer('subscribe (dpo OR grpo')).toMatchInlineSnapshot(`
       "[badQuery, bad]
-      (dpo OR grpo can't be read: This parenthesis is never closed. Add a ) where it ends."
+      (dpo OR grpo can't be read (at character 1): This parenthesis is never closed. Add a ) where it ends."
     `);
     expect(await answer('subscribe "reward model" -diffusion, grpo, a OR')).toMatchInlineSnapshot(`
       "[subscribedSeveral, good]
@@ -69,7 +69,7 @@ describe('each command has its answer', () => {
     `);
     expect(await answer('unsubscribe "dpo')).toMatchInlineSnapshot(`
       "[badQuery, bad]
-      "dpo can't be read: This quote is never closed. Add a " where the phrase ends."
+      "dpo can't be read (at character 1): This quote is never closed. Add a " where the phrase ends."
     `);
     expect(await answer('unsubscribe dpo, mamba')).toMatchInlineSnapshot(`
       "[unsubscribedSeveral, good]
@@ -171,7 +171,7 @@ describe('each command has its answer', () => {
     `);
     expect(await answer('papers preview titel:grpo')).toMatchInlineSnapshot(`
       "[badQuery, bad]
-      titel:grpo can't be read: There is no field titel. Did you mean title:?"
+      titel:grpo can't be read (at character 1): There is no field titel. Did you mean title:?"
     `);
     expect(await answer('papers search grpo upvotes>=3')).toMatchInlineSnapshot(`
       "[searchResults, info]

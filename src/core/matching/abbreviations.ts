@@ -1,13 +1,16 @@
 import type { PaperId } from '../paper.ts';
 import type { Expand } from './analysed-paper.ts';
 import { findDefinitions } from './definitions.ts';
+import type { Run } from './evidence.ts';
+import { createMultimap } from './multimap.ts';
+import { createShortForm, isTelling, type ShortForm, singular } from './short-form.ts';
 import { type AnalysedText, analyse, type Word, withWords } from './text.ts';
 
-/** A long form of an abbreviation, in the form in which words are compared. */
+/** A long form of an abbreviation. */
 export interface LongForm {
-  /** "grpo" */
+  /** As written, in the singular: "GRPO", "FM" for FMs. */
   readonly short: string;
-  /** "group relative policy optimization" */
+  /** In the form in which words are compared: "group relative policy optimization". */
   readonly long: string;
 }
 
@@ -27,16 +30,14 @@ export interface AbbreviationStore {
 export interface Abbreviations {
   /** Counts one more paper for each form, or as many as are given. */
   learn(forms: readonly (LongForm & { readonly papers?: number })[]): void;
-  /** Adds what a text implies: an abbreviation or a whole long form, each as one word. */
+  /**
+   * Adds what a text implies, each as one word: the long form of an abbreviation that is written
+   * in the letters in which it is defined, and the abbreviation of a long form.
+   */
   readonly expand: Expand;
   /** Long forms of a short one, and short ones of a long one, as a search may use them. */
   othersOf(text: string): string[];
 }
-
-/** A definition is trusted once this many papers give it. */
-const ENOUGH_PAPERS = 3;
-/** A bare abbreviation is taken for a long form that has this share of its definitions. */
-const CLEAR_SHARE = 0.8;
 
 /** The abbreviations that a paper defines, in the form in which they are kept. */
 export function longFormsIn(paper: {
@@ -44,58 +45,60 @@ export function longFormsIn(paper: {
   readonly abstract: string;
 }): LongForm[] {
   const found = [paper.title, paper.abstract].flatMap(findDefinitions).map(({ short, long }) => ({
-    short: stems(short).join(' '),
+    short: singular(short),
     long: stems(long).join(' '),
   }));
-  const usable = found.filter(
-    (it) => it.short !== '' && !it.short.includes(' ') && it.long.includes(' '),
-  );
+  const usable = found.filter((it) => isTelling(it.short) && it.long.includes(' '));
   return [...new Map(usable.map((it) => [`${it.short} ${it.long}`, it])).values()];
-}
-
-/** A long form that enough papers define. */
-interface Form {
-  readonly short: string;
-  readonly words: readonly string[];
 }
 
 /** An empty dictionary; what is learned later takes effect at once. */
 export function createAbbreviations(): Abbreviations {
-  const byShort = new Map<string, Map<string, number>>();
-  const attested = new Map<string, Form>();
-  const byFirstWord = new Map<string, Form[]>();
-  const clearLong = new Map<string, readonly string[]>();
+  const all = new Map<string, ShortForm>();
+  /** Those that stand for something, by how they are written, by their stems, by what they mean. */
+  const byLetters = createMultimap<ShortForm>();
+  const byStem = createMultimap<ShortForm>();
+  const byMeaning = createMultimap<ShortForm>();
+  const byFirstWord = createMultimap<ShortForm>();
 
   function learnOne({ short, long, papers = 1 }: LongForm & { readonly papers?: number }): void {
-    const longs = byShort.get(short) ?? new Map<string, number>();
-    byShort.set(short, longs.set(long, (longs.get(long) ?? 0) + papers));
-    const clear = clearOf(longs);
-    if (clear === undefined) clearLong.delete(short);
-    else clearLong.set(short, clear.split(' '));
-    if ((longs.get(long) ?? 0) >= ENOUGH_PAPERS) attest({ short, words: long.split(' ') });
+    if (!isTelling(short)) return;
+    const [stem = ''] = stems(short);
+    const form = all.get(stem) ?? createShortForm(stem);
+    all.set(stem, form);
+    file('remove', form);
+    form.count(short, long, papers);
+    file('add', form);
   }
 
-  function attest(form: Form): void {
-    const key = form.words.join(' ');
-    if (attested.has(key)) return;
-    attested.set(key, form);
-    const [first = ''] = form.words;
-    byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), form]);
+  function file(action: 'add' | 'remove', form: ShortForm): void {
+    const [meaning] = form.meaning;
+    if (meaning === undefined) return;
+    for (const letters of form.letters) byLetters[action](letters, form);
+    for (const stem of form.stems) byStem[action](stem, form);
+    for (const spelling of form.meaning) byMeaning[action](spelling, form);
+    byFirstWord[action](firstWord(meaning), form);
   }
 
   function impliedBy(text: AnalysedText): Word[] {
     const implied: Word[] = [];
     for (const [stem, places] of text.places) {
-      const word = text.words[places[0] ?? 0];
-      const long = clearLong.get(stem);
-      if (word && long && !findWords(text, long))
-        implied.push(GAP, imply(long.join(' '), word, word));
-      for (const { short, words } of byFirstWord.get(stem) ?? []) {
-        const run = text.places.has(short) ? undefined : findWords(text, words);
-        if (run) implied.push(GAP, imply(short, run.first, run.last));
-      }
+      if (byStem.get(stem).length > 0) implied.push(...impliedByShort(text, places));
+      for (const { meaning, stems } of byFirstWord.get(stem))
+        implied.push(...imply(text, findWords(text, wordsOf(meaning[0])), stems));
     }
     return implied;
+  }
+
+  /** An abbreviation stands for its long form, and for its other number: "FMs" is FM. */
+  function impliedByShort(text: AnalysedText, places: readonly number[]): Word[] {
+    for (const place of places) {
+      const word = text.words[place];
+      const [form] = word ? byLetters.get(lettersOf(text, word)) : [];
+      if (word && form)
+        return imply(text, { first: word, last: word }, [...form.meaning, ...form.stems]);
+    }
+    return [];
   }
 
   return {
@@ -108,31 +111,27 @@ export function createAbbreviations(): Abbreviations {
     },
     othersOf: (text) => {
       const key = stems(text).join(' ');
-      const long = clearLong.get(key)?.join(' ');
-      return [long, attested.get(key)?.short].filter((it) => it !== undefined);
+      const ofShort = byStem.get(key).flatMap((form) => [...form.meaning, ...form.stems]);
+      const ofLong = byMeaning.get(key).flatMap((form) => form.stems);
+      return [...new Set([...ofShort, ...ofLong])];
     },
   };
-}
-
-/** The long form that a bare abbreviation is taken for. */
-function clearOf(longs: ReadonlyMap<string, number>): string | undefined {
-  const all = [...longs.values()].reduce((sum, papers) => sum + papers, 0);
-  const isClear = ([, papers]: [string, number]) =>
-    papers >= ENOUGH_PAPERS && papers >= all * CLEAR_SHARE;
-  return [...longs].find(isClear)?.[0];
 }
 
 /** Keeps implied words apart from the text, and from each other. */
 const GAP: Word = { folded: '', stem: '', start: 0, end: 0, implied: true };
 
-function imply(stem: string, first: Word, last: Word): Word {
-  return { folded: stem, stem, start: first.start, end: last.end, implied: true };
+/** What a run of words stands for, unless the text holds it itself. */
+function imply(text: AnalysedText, run: Run | undefined, others: readonly string[]): Word[] {
+  if (!run) return [];
+  const { start } = run.first;
+  const { end } = run.last;
+  return others
+    .filter((it) => !findWords(text, wordsOf(it)))
+    .flatMap((it) => [GAP, { folded: it, stem: it, start, end, implied: true }]);
 }
 
-function findWords(
-  text: AnalysedText,
-  wanted: readonly string[],
-): { first: Word; last: Word } | undefined {
+function findWords(text: AnalysedText, wanted: readonly string[]): Run | undefined {
   const [head = '', ...rest] = wanted;
   if (!rest.every((stem) => text.places.has(stem))) return undefined;
   for (const place of text.places.get(head) ?? []) {
@@ -141,6 +140,19 @@ function findWords(
     if (fits && first && last) return { first, last };
   }
   return undefined;
+}
+
+/** How an abbreviation is written, without plural and possessive. */
+function lettersOf({ text }: AnalysedText, { start, end }: Word): string {
+  return singular(text.slice(start, end).replace(/['’][sS]?$/, ''));
+}
+
+function firstWord(text: string): string {
+  return wordsOf(text)[0] ?? '';
+}
+
+function wordsOf(text = ''): string[] {
+  return text.split(' ');
 }
 
 function stems(text: string): string[] {

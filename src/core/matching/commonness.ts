@@ -11,7 +11,7 @@ const FACTS: Readonly<Record<FactTerm['field'], number>> = {
 
 /**
  * How common a term is among papers, from 0 to 1: a guess from its length, since long words are
- * rare. Counting in real papers was no faster (docs/adr/0004-the-query-index.md).
+ * rare. Nothing is counted, so that a term has the same place in the index for as long as it lives.
  */
 export function commonness(term: Term): number {
   if (term.kind === 'threshold') return 1;

@@ -1,4 +1,5 @@
 import type { AnalysedText, Word } from './text.ts';
+import { readWords } from './words.ts';
 
 export type EvidenceField =
   | 'title'
@@ -22,6 +23,17 @@ export interface Evidence {
   readonly range: readonly [number, number];
   /** True when the text has its abbreviation or its long form instead. */
   readonly implied: boolean;
+}
+
+/**
+ * What of a term stands in the text instead of it: its abbreviation, or its long form. Undefined
+ * where it stands there itself, or in another number.
+ */
+export function standInOf(evidence: Evidence): 'abbreviation' | 'long form' | undefined {
+  if (!evidence.implied) return undefined;
+  if (readWords(evidence.term).length > 1) return 'abbreviation';
+  const found = evidence.snippet.slice(...evidence.range);
+  return readWords(found).length > 1 ? 'long form' : undefined;
 }
 
 /** A run of words in a text. */

@@ -2,6 +2,7 @@ import type { Query, Threshold } from '../query/ast.ts';
 import { formatQuery } from '../query/format.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
 import { compileQuery } from './evaluate.ts';
+import { withNeighbours } from './formula.ts';
 
 /** Why a paper does not satisfy a query: one thing that stands in the way. */
 export type Obstacle =
@@ -22,7 +23,7 @@ export function obstacles(query: Query, paper: AnalysedPaper): Obstacle[] {
   if (compileQuery(query)(paper)) return [];
   switch (query.kind) {
     case 'and':
-      return query.of.flatMap((part) => obstacles(part, paper));
+      return missingParts(query.of, paper).flatMap((part) => obstacles(part, paper));
     case 'or':
       return query.of
         .map((part) => obstacles(part, paper))
@@ -41,4 +42,10 @@ export function obstacles(query: Query, paper: AnalysedPaper): Obstacle[] {
     default:
       return [{ kind: 'missing', term: formatQuery(query) }];
   }
+}
+
+/** What is written as one with its neighbour ("finetuning") is not missing. */
+function missingParts(parts: readonly Query[], paper: AnalysedPaper): Query[] {
+  const joined = withNeighbours(parts);
+  return parts.filter((part, place) => !compileQuery(joined[place] ?? part)(paper));
 }

@@ -71,7 +71,11 @@ function group(parts: readonly Query[], idOf: (term: Term) => number, operator: 
   return [...parts.flatMap((part) => toFormula(part, idOf)), operator];
 }
 
-function withNeighbours(parts: readonly Query[]): Query[] {
+/**
+ * The parts of a conjunction, each either itself or written as one with a neighbour: "fine tuning"
+ * is "finetuning", too.
+ */
+export function withNeighbours(parts: readonly Query[]): Query[] {
   return parts.map((part, place) => {
     const joins = [joinWords(parts[place - 1], part), joinWords(part, parts[place + 1])];
     const of = [part, ...joins.filter((it) => it !== null)];

@@ -1,8 +1,8 @@
 import type { Term } from '../query/ast.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
-import { foldedNameWords } from './authors.ts';
+import { filedNameParts } from './authors.ts';
 import { createMultimap } from './multimap.ts';
-import { type AnalysedText, analyse, joined } from './text.ts';
+import { type AnalysedText, analyse, joined, type Word } from './text.ts';
 
 /** Prefixes, facts and counts: what is looked up by a key of the paper, and then tried. */
 export interface KeyedTerms {
@@ -35,28 +35,51 @@ export function createKeyedTerms(): KeyedTerms {
   };
 }
 
+/** Words of many organizations, which tell least about one. */
+const COMMON_NAMES = new Set(
+  'academy center centre college department foundation group institute laboratory national research school science technology university'.split(
+    ' ',
+  ),
+);
+
 /** The keys of a term: a paper that has it, has at least one of them. '' is the key of all papers. */
 function keysOfTerm(term: Term): string[] {
   if (term.kind === 'text') return [`${term.text}*`];
   if (term.kind === 'threshold' || term.field === 'has') return [''];
-  if (term.field === 'author') return [authorKey(foldedNameWords(term.text).at(-1) ?? '')];
+  if (term.field === 'author') return [authorKeyOf(filedNameParts(term.text))];
   if (term.field === 'category') return [categoryKey(term.text)];
-  const [word, next] = analyse(term.text).words;
-  if (!word) return [];
-  const stems = next ? [word.stem, joined(word.folded, next.folded)] : [word.stem];
-  return stems.map((stem) => `${term.field}:${stem}`);
+  return leadsOf(analyse(term.text).words).map((stem) => `${term.field}:${stem}`);
 }
 
 /** A paper's keys of a kind are only made when there is a term of that kind. */
 function kindOf(term: Term): string {
   if (term.kind === 'text') return `prefix ${term.text.length}`;
-  return term.kind === 'fact' && term.field !== 'has' ? term.field : 'any';
+  if (term.kind === 'threshold' || term.field === 'has') return 'any';
+  return term.field === 'author' && filedNameParts(term.text).length > 1 ? 'full name' : term.field;
+}
+
+/**
+ * The stems of the longest word that is not common: by itself, and as one with either neighbour. A
+ * text that holds all words holds one of these.
+ */
+function leadsOf(words: readonly Word[]): string[] {
+  const weights = words.map(({ stem }) => (COMMON_NAMES.has(stem) ? 0 : stem.length));
+  const place = weights.indexOf(Math.max(...weights));
+  const [before, word, after] = [words[place - 1], words[place], words[place + 1]];
+  if (!word) return [];
+  const joins = [
+    before && joined(before.folded, word.folded),
+    after && joined(word.folded, after.folded),
+  ];
+  return [word.stem, ...joins.filter((it) => it !== undefined)];
 }
 
 function keysOfPaper(paper: AnalysedPaper, kind: string): Iterable<string> {
   switch (kind) {
     case 'author':
-      return paper.paper.authors.flatMap(foldedNameWords).map(authorKey);
+      return paper.paper.authors.flatMap(filedNameParts).map((part) => authorKey(part));
+    case 'full name':
+      return paper.paper.authors.flatMap((name) => fullNameKeys(filedNameParts(name)));
     case 'category':
       return paper.paper.categories.map(categoryKey);
     case 'org':
@@ -70,8 +93,23 @@ function keysOfPaper(paper: AnalysedPaper, kind: string): Iterable<string> {
   }
 }
 
-function authorKey(word: string): string {
-  return `author:${word}`;
+/** A family name, and the initial of a given one. */
+function authorKey(family: string, initial = ''): string {
+  return `author:${family} ${initial}`;
+}
+
+/** The query's last word is the family name, its first one is given and never missing. */
+function authorKeyOf(parts: readonly string[]): string {
+  const [given, ...others] = parts;
+  const family = others.at(-1);
+  return family === undefined ? authorKey(given ?? '') : authorKey(family, given?.[0]);
+}
+
+/** Any part of a name may be the family's, and any other the first given one. */
+function fullNameKeys(parts: readonly string[]): string[] {
+  return parts.flatMap((family, place) =>
+    parts.flatMap((given, at) => (at === place ? [] : [authorKey(family, given[0])])),
+  );
 }
 
 function categoryKey(category: string): string {

@@ -50,7 +50,7 @@ interface Entry<Owner> extends Followed<Owner> {
 
 /**
  * An index over the terms of queries (docs/adr/0004-the-query-index.md). A paper is read once for
- * its terms; of each query, the rarest term it needs leads to it.
+ * its terms; of each query, the term it needs that is likely the rarest leads to it.
  */
 export function createQueryIndex<Owner>(): QueryIndex<Owner> {
   const terms = createTermIndex();

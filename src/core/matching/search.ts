@@ -1,7 +1,8 @@
 import type { FactTerm, Query, TextTerm } from '../query/ast.ts';
 import type { Search, SearchField } from '../search.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
-import { foldedNameWords } from './authors.ts';
+import { filedNameParts } from './authors.ts';
+import { withNeighbours } from './formula.ts';
 import { type AnalysedText, analyse, joined } from './text.ts';
 
 /** The words under which a paper is found. */
@@ -16,7 +17,7 @@ export function searchWords(paper: AnalysedPaper): SearchWords {
   const facts = [paper.organization, ...paper.sources];
   return {
     words: [...new Set(texts.flatMap(wordsOf))],
-    authors: [...new Set(paper.paper.authors.flatMap(foldedNameWords))],
+    authors: [...new Set(paper.paper.authors.flatMap(filedNameParts))],
     facts: [...new Set([...facts.flatMap(wordsOf), ...paper.paper.categories.map(archiveWord)])],
   };
 }
@@ -29,9 +30,7 @@ export function searchFor(query: Query, othersOf: OthersOf): Search | null {
     case 'fact':
       return factSearch(query);
     case 'and':
-      return allOf(
-        query.of.map((part, place) => withJoins(query.of, place, searchFor(part, othersOf))),
-      );
+      return allOf(withNeighbours(query.of).map((part) => searchFor(part, othersOf)));
     case 'or':
       return anyOf(query.of.map((part) => searchFor(part, othersOf)));
     default:
@@ -72,21 +71,8 @@ function factSearch({ field, text }: FactTerm): Search | null {
   if (field === 'has') return null;
   if (field === 'category') return wordSearch(archiveWord(text), 'facts');
   if (field !== 'author') return runSearch(text, true, 'facts');
-  const family = foldedNameWords(text).at(-1);
+  const family = filedNameParts(text).at(-1);
   return family ? wordSearch(family, 'authors') : null;
-}
-
-/** "fine tuning" also finds "finetuning": see compileQuery. */
-function withJoins(parts: readonly Query[], place: number, search: Search | null): Search | null {
-  const joins = [joinOf(parts[place - 1], parts[place]), joinOf(parts[place], parts[place + 1])];
-  const words = joins.filter((it) => it !== undefined).map((it) => wordSearch(it, 'words'));
-  return search && someOf([search, ...words]);
-}
-
-function joinOf(one: Query | undefined, other: Query | undefined): string | undefined {
-  if (one?.kind !== 'text' || other?.kind !== 'text') return undefined;
-  if (one.form !== 'word' || other.form !== 'word' || one.field !== other.field) return undefined;
-  return joined(one.text.replaceAll('-', ''), other.text.replaceAll('-', ''));
 }
 
 function wordSearch(word: string, field: SearchField): Search {

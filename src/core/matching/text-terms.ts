@@ -1,7 +1,7 @@
 import type { TextTerm } from '../query/ast.ts';
 import { createNumberLists } from './number-lists.ts';
+import { createRuns } from './runs.ts';
 import { type AnalysedText, analyse, joinAt, joined, type Word, wholeStem } from './text.ts';
-import { createTransitions } from './transitions.ts';
 import { createVocabulary, UNKNOWN } from './vocabulary.ts';
 
 /** Words, phrases and literals, found by reading a text once, whatever their number. */
@@ -21,45 +21,43 @@ type Tell = (id: number) => void;
 type Action = 'add' | 'remove';
 
 /**
- * None at first. Words and stems that terms need are numbered. A word is filed under its stem, a
- * hyphenated one under its longest part's, and is then suspected; phrases form a trie over words
- * (Aho and Corasick's failure links are left out: phrases are short, and starting again at every
- * word costs less); what may be implied is filed under all its stems as one.
+ * None at first. Words and stems that terms need are numbered. A word is filed under its stem;
+ * phrases form a trie over words, hyphenated words one over stems (Aho and Corasick's failure
+ * links are left out: both are short, and starting again at every word costs less); what may be
+ * implied is filed under all its stems as one.
  */
 export function createTextTerms(): TextTerms {
   const vocabulary = createVocabulary();
   const words = createNumberLists();
-  const hyphenated = createNumberLists();
   const implied = createNumberLists();
-  const trie = createTransitions();
-  const phrases = createNumberLists();
-  /** How many terms are compared by stem. */
-  let stems = 0;
+  const phrases = createRuns();
+  const hyphenated = createRuns();
+  /** Hyphenated words under two of their parts as one. */
+  const joints = createNumberLists();
+  /** How many terms are compared by stem, and how many of them have a hyphen. */
+  const counts = { stems: 0, hyphens: 0 };
 
   function change(action: Action, { form, text }: TextTerm, id: number): void {
     const parts = analyse(text).words;
-    if (form !== 'word') phrases[action](endOf(parts), id);
+    if (form !== 'word') phrases[action](numbersOf(parts, 'folded'), id);
     if (form !== 'literal') implied[action](vocabulary.add(wholeStem(parts)), id);
     if (form === 'word') changeStems(action, parts, id);
   }
 
   function changeStems(action: Action, parts: readonly Word[], id: number): void {
-    const lists = parts.length === 1 ? words : hyphenated;
-    for (const stem of longestOf(parts)) lists[action](vocabulary.add(stem), id);
-    stems += action === 'add' ? 1 : -1;
-  }
-
-  function endOf(parts: readonly Word[]): number {
-    return parts.reduce((node, { folded }) => trie.add(node, vocabulary.add(folded)), 0);
-  }
-
-  function readPhrases(numbers: readonly number[], place: number, found: Tell): void {
-    let node = 0;
-    for (let at = place; at < numbers.length; at++) {
-      node = trie.get(node, numbers[at] ?? UNKNOWN);
-      if (node === 0) return;
-      phrases.each(node, found);
+    const one = action === 'add' ? 1 : -1;
+    counts.stems += one;
+    const [stem = UNKNOWN, ...others] = numbersOf(parts, 'stem');
+    if (others.length === 0) words[action](stem, id);
+    else {
+      counts.hyphens += one;
+      hyphenated[action]([stem, ...others], id);
+      for (const joint of jointsOf(parts)) joints[action](vocabulary.add(joint), id);
     }
+  }
+
+  function numbersOf(parts: readonly Word[], form: 'folded' | 'stem'): number[] {
+    return parts.map((part) => vocabulary.add(part[form]));
   }
 
   /** Only what the text itself holds is part of a phrase. */
@@ -71,15 +69,30 @@ export function createTextTerms(): TextTerms {
     return stem === folded && !implied ? number : vocabulary.get(stem);
   }
 
+  function joinNumber(text: AnalysedText, place: number): number {
+    const join = joinAt(text.text, text.words, place);
+    return join === undefined ? UNKNOWN : vocabulary.get(join);
+  }
+
   function readStem(stem: number, found: Tell, suspected: Tell): void {
     if (stem === UNKNOWN) return;
     words.each(stem, found);
-    hyphenated.each(stem, suspected);
+    if (counts.hyphens > 0) joints.each(stem, suspected);
   }
 
-  function readJoin(text: AnalysedText, place: number, found: Tell, suspected: Tell): void {
-    const join = joinAt(text.text, text.words, place);
-    if (join !== undefined) readStem(vocabulary.get(join), found, suspected);
+  function readStems(
+    text: AnalysedText,
+    numbers: readonly number[],
+    found: Tell,
+    suspected: Tell,
+  ): void {
+    const stems = text.words.map((word, place) => stemNumber(word, numbers[place] ?? UNKNOWN));
+    const joins = text.words.map((_, place) => joinNumber(text, place));
+    for (let place = 0; place < stems.length; place++) {
+      readStem(stems[place] ?? UNKNOWN, found, suspected);
+      readStem(joins[place] ?? UNKNOWN, found, suspected);
+      if (counts.hyphens > 0) hyphenated.read(stems, joins, place, suspected);
+    }
   }
 
   return {
@@ -88,27 +101,22 @@ export function createTextTerms(): TextTerms {
     read(text, found, suspected) {
       const numbers = text.words.map(ownNumber);
       for (const [place, word] of text.words.entries()) {
-        const number = numbers[place] ?? UNKNOWN;
-        if (number !== UNKNOWN) readPhrases(numbers, place, found);
-        if (stems > 0) readStem(stemNumber(word, number), found, suspected);
-        if (stems > 0) readJoin(text, place, found, suspected);
+        if (numbers[place] !== UNKNOWN) phrases.read(numbers, NO_JOINS, place, found);
         if (word.implied) implied.each(vocabulary.get(word.stem), found);
       }
+      if (counts.stems > 0) readStems(text, numbers, found, suspected);
     },
   };
 }
 
-/**
- * Of "fine-tuning", the stems of its longest part: by itself, and as one with either neighbour. A
- * text that holds the term holds one of these.
- */
-function longestOf(parts: readonly Word[]): Set<string> {
-  const lengths = parts.map((part) => part.stem.length);
-  const place = lengths.indexOf(Math.max(...lengths));
-  const [before, part, after] = [parts[place - 1], parts[place], parts[place + 1]];
-  const stems = new Set<string>();
-  if (part) stems.add(part.stem);
-  if (part && before) stems.add(joined(before.folded, part.folded));
-  if (part && after) stems.add(joined(part.folded, after.folded));
-  return stems;
+const NO_JOINS: readonly number[] = [];
+
+/** Each two neighbouring parts as one word: a text may write them so. */
+function jointsOf(parts: readonly Word[]): Set<string> {
+  return new Set(
+    parts.flatMap((part, place) => {
+      const next = parts[place + 1];
+      return next ? [joined(part.folded, next.folded)] : [];
+    }),
+  );
 }

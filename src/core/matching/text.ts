@@ -1,6 +1,6 @@
 import { readWords, toStem, type Word } from './words.ts';
 
-export { toStem, type Word } from './words.ts';
+export { SIGNS, toStem, type Word } from './words.ts';
 
 export interface AnalysedText {
   readonly text: string;
@@ -11,8 +11,16 @@ export interface AnalysedText {
   readonly joins: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Shortest neighbours that a space may join: "data set" is "dataset", but "in to" is not "into". */
+/** Shortest neighbours that a space may join. */
 const MIN_JOINED = 3;
+/**
+ * Shorter ones that a space may join to the next word: parts of words that are no words themselves,
+ * and letters; "a" and "i" are words.
+ */
+const HALVES: ReadonlySet<string> = new Set([
+  ...'bcdefghjklmnopqrstuvwxyz',
+  ...['bi', 'co', 'de', 're', 'un'],
+]);
 
 /** Finds the words of a text, each with its place. */
 export function analyse(text: string): AnalysedText {
@@ -73,9 +81,22 @@ function joinsOf(text: string, words: readonly Word[]): Map<string, number[]> {
 
 function mayJoin(text: string, one: Word, other: Word): boolean {
   if (one.implied || other.implied || other.start - one.end !== 1) return false;
-  if (text[one.end] === ' ')
-    return one.folded.length >= MIN_JOINED && other.folded.length >= MIN_JOINED;
-  return /[-‐‑–]/.test(text[one.end] ?? '');
+  if (text[one.end] === ' ') return mayBeOne(one.folded, other.folded);
+  return /[-‐‑–_]/.test(text[one.end] ?? '');
+}
+
+/**
+ * True of two words that are one, also with a space between them: "data set" is "dataset", "GPT 4"
+ * is "GPT4", "k means" is "kmeans", "re ranking" is "reranking"; but "in to" is not "into".
+ */
+export function mayBeOne(one: string, other: string): boolean {
+  if (other.length >= MIN_JOINED && (one.length >= MIN_JOINED || HALVES.has(one))) return true;
+  return one.length > 1 && isDigit(other.charCodeAt(0)) && !isDigit(one.charCodeAt(one.length - 1));
+}
+
+/** Of ASCII. */
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function put(places: Map<string, number[]>, key: string | undefined, place: number): void {

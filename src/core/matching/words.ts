@@ -15,13 +15,22 @@ export interface Word {
   readonly implied: boolean;
 }
 
+/** Signs of scripts without spaces, as the inside of a character class; ー lengthens a Japanese sound. */
+export const SIGNS = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}ーｰ';
+
 /**
  * Letters and digits of any script, with the possessive 's and the signs that belong to a name
  * (c++, c#), or small letters with a full stop behind each (i.i.d.). A hyphen, a space or a slash
  * separates words; in scripts without spaces, each sign is a word.
  */
-export const WORD =
-  /(?:\p{Ll}\.){2,}\p{Ll}?(?![\p{L}\p{N}])|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|[[\p{L}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]][[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]]*(?:(?:\+\+|#)(?![\p{L}\p{N}])|['’](?:[sStTdDmM]|[rR][eE]|[vV][eE]|[lL]{2})(?![\p{L}\p{N}]))?/gv;
+export const WORD = new RegExp(
+  [
+    '(?:\\p{Ll}\\.){2,}\\p{Ll}?(?![\\p{L}\\p{N}])',
+    `[${SIGNS}]`,
+    `[[\\p{L}\\p{N}]--[${SIGNS}]][[\\p{L}\\p{N}\\p{M}]--[${SIGNS}]]*(?:(?:\\+\\+|#)(?![\\p{L}\\p{N}])|['’](?:[sStTdDmM]|[rR][eE]|[vV][eE]|[lL]{2})(?![\\p{L}\\p{N}]))?`,
+  ].join('|'),
+  'gv',
+);
 
 const WORD_HERE = new RegExp(WORD.source, 'vy');
 

@@ -47,11 +47,14 @@ export type Query =
 export class QueryError extends Error {
   /** Where in the typed text, counted in UTF-16 units from 0. */
   readonly position: number;
+  /** True when no single place is wrong, but the query as a whole; its position is 0 then. */
+  readonly whole: boolean;
 
-  constructor(message: string, position: number) {
+  constructor(message: string, position: number | 'whole') {
     super(message);
     this.name = 'QueryError';
-    this.position = position;
+    this.whole = position === 'whole';
+    this.position = position === 'whole' ? 0 : position;
   }
 }
 

@@ -49,13 +49,23 @@ export function isCountField(name: string): name is CountField {
   return (COUNT_FIELDS as readonly string[]).includes(name);
 }
 
-/** What to say of a field that there is not: the nearest one when it is near, else all of them. */
+/**
+ * What to say of a field that there is not: the nearest one when it is near, else all of them, and
+ * how to look for a text like "N=4".
+ */
 export function unknownField(typed: string): string {
   const names = [...TEXT_FIELDS, ...FACT_FIELDS, ...COUNT_FIELDS];
   const nearest = closest(typed.toLowerCase(), names);
-  const near = distance(typed.toLowerCase(), nearest) <= 2;
-  const hint = near ? `Did you mean ${example(nearest)}?` : `There are ${names.join(', ')}.`;
+  const near = distance(typed.toLowerCase(), nearest) <= mostMistakes(typed);
+  const hint = near
+    ? `Did you mean ${example(nearest)}?`
+    : `There are ${names.join(', ')}. To look for it as a text, put it in quotes.`;
   return `There is no field ${typed}. ${hint}`;
+}
+
+/** In a short name, two mistakes leave nothing of it: LoRA is no org. */
+function mostMistakes(typed: string): number {
+  return typed.length < 5 ? 1 : 2;
 }
 
 function example(name: string): string {

@@ -1,4 +1,5 @@
-import { toStem } from '../matching/text.ts';
+import { comparedNameParts } from '../matching/authors.ts';
+import { joined, mayBeOne, toStem } from '../matching/text.ts';
 import type { FactTerm, Query, Term, TextTerm } from './ast.ts';
 
 /** The canonical spelling of a query: `parseQuery(formatQuery(q))` equals q. */
@@ -19,10 +20,12 @@ export function formatQuery(query: Query): string {
 
 /**
  * What makes two queries the same subscription: the canonical spelling without regard to the
- * order of words, to repetitions, and to what a word matches alike (number, hyphen, spelling).
+ * order of words, to repetitions, to how an exclusion is grouped, and to what a word matches alike
+ * (number, spelling, and a hyphen where a space would join, too). Oddities of texts do not count:
+ * two words of a query in one, a comma between hyphenated parts, a word parted where none is.
  */
 export function queryKey(query: Query): string {
-  return formatQuery(sorted(query));
+  return formatQuery(alike(query, true));
 }
 
 /** A term in its canonical spelling. */
@@ -53,12 +56,37 @@ function formatInside(query: Query): string {
   return grouped ? `(${formatQuery(query)})` : formatQuery(query);
 }
 
-function sorted(query: Query): Query {
-  if (query.kind === 'not') return { kind: 'not', of: sorted(query.of) };
-  if (query.kind === 'text' && query.form === 'word')
-    return { ...query, text: toStem(query.text.replaceAll('-', '')) };
-  if (query.kind !== 'and' && query.kind !== 'or') return query;
-  const parts = new Map(query.of.map(sorted).map((part) => [formatQuery(part), part]));
-  const of = [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
-  return of.length === 1 && of[0] ? of[0] : { kind: query.kind, of };
+/** One form of all queries that match alike; exclusions stand before single terms. */
+function alike(query: Query, holds: boolean): Query {
+  if (query.kind === 'not') return alike(query.of, !holds);
+  if (query.kind !== 'and' && query.kind !== 'or') {
+    const term = alikeTerm(query);
+    return holds ? term : { kind: 'not', of: term };
+  }
+  const kind = holds === (query.kind === 'and') ? 'and' : 'or';
+  return sorted(
+    kind,
+    query.of.map((part) => alike(part, holds)),
+  );
+}
+
+function sorted(kind: 'and' | 'or', parts: readonly Query[]): Query {
+  const flat = parts.flatMap((part) => (part.kind === kind ? part.of : [part]));
+  const byName = new Map(flat.map((part) => [formatQuery(part), part]));
+  const of = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
+  return of.length === 1 && of[0] ? of[0] : { kind, of };
+}
+
+/** One form of all terms that match alike. */
+export function alikeTerm(term: Term): Term {
+  if (term.kind === 'fact' && term.field === 'author')
+    return { ...term, text: comparedNameParts(term.text).join(' ') };
+  if (term.kind !== 'text' || term.form !== 'word') return term;
+  const parts = term.text.split('-');
+  const [one = '', other = ''] = parts;
+  const text =
+    parts.length === 2 && mayBeOne(one, other)
+      ? joined(one, other)
+      : parts.map((part) => toStem(part)).join('-');
+  return { ...term, text };
 }

@@ -1,5 +1,7 @@
 import { QueryError } from './ast.ts';
-import type { Sign, Token } from './token.ts';
+import { fieldName, isCountField } from './fields.ts';
+import { narrow } from './narrow.ts';
+import type { Comparison, Sign, Token } from './token.ts';
 
 const QUOTE = /["“”„«»]/;
 const SIGNS: Readonly<Record<string, Sign['kind']>> = { '(': 'open', ')': 'close', '|': 'or' };
@@ -10,18 +12,23 @@ const OPERATORS = new Map<string, Sign['kind']>([
 ]);
 
 /** "upvotes>=20" and "upvotes >= 20", but not "upvotes =20": that is a word and a literal. */
-const COMPARISON = /(\p{L}+)\s*(>=|<=|≥|≤|>|<|(?<!\s)=|=(?=\s))\s*(\d{1,9})(?![\p{L}\p{N}])/uy;
+const COMPARISON = /(\p{L}+)\s*(>=|<=|!=|≥|≤|>|<|(?<!\s)=|=(?=\s))\s*([^\s()|"“”„«»]*)/uy;
+/** "20<=upvotes" */
+const TURNED = /(\d[\d.,]*)\s*(>=|<=|≥|≤|>|<|=)\s*(\p{L}+)(?![\p{L}\p{N}])/uy;
 const FIELD = /(\p{L}+):(?!\/\/)/uy;
 const MINUS = /[-−–](?=[^\s)|])/y;
 const LITERAL = /=(?=[^\s)|])/y;
+/** Elsewhere it excludes: "!survey". */
+const BANG = /!+(?=[\p{L}\p{N}("“])/uy;
 const WORD = /[^\s()|"“”„«»]+/y;
 
 /**
- * Cuts a typed query into tokens. Curly quotes are quotes (chat clients insert them), and a minus
- * counts only at the start of a word.
- * @throws {QueryError} at a quote that is never closed.
+ * Cuts a typed query into tokens. Curly quotes are quotes (chat clients insert them), full-width
+ * signs are their ASCII, and a minus counts only at the start of a word.
+ * @throws {QueryError} at a quote that is never closed, and at an exclusion by "!".
  */
-export function lex(text: string): Token[] {
+export function lex(typed: string): Token[] {
+  const text = narrow(typed);
   const tokens: Token[] = [];
   let position = 0;
   while (position < text.length) {
@@ -48,7 +55,21 @@ function readToken(text: string, position: number): Read {
   if (matchAt(MINUS, text, position)) return signAt('minus', char, position);
   if (matchAt(LITERAL, text, position)) return signAt('literal', char, position);
   if (QUOTE.test(char)) return readPhrase(text, position);
-  return readComparison(text, position) ?? readField(text, position) ?? readWord(text, position);
+  refuseBang(text, position);
+  return (
+    readComparison(text, position) ??
+    readTurned(text, position) ??
+    readField(text, position) ??
+    readWord(text, position)
+  );
+}
+
+function refuseBang(text: string, position: number): void {
+  const bang = matchAt(BANG, text, position)?.[0];
+  if (bang === undefined) return;
+  const next = position + bang.length;
+  const excluded = matchAt(WORD, text, next)?.[0] ?? (text[next] === '(' ? '(…)' : '"…"');
+  throw new QueryError(`“${bang}” excludes nothing. Write -${excluded} for that.`, position);
 }
 
 function signAt(kind: Sign['kind'], text: string, position: number): Read {
@@ -67,10 +88,29 @@ function readComparison(text: string, position: number): Read | undefined {
   const match = matchAt(COMPARISON, text, position);
   if (!match) return undefined;
   const [typed, field = '', operator = '', value = ''] = match;
-  return {
-    token: { kind: 'comparison', text: typed, field, operator, value: Number(value), position },
-    end: position + typed.length,
-  };
+  if (!isNumber(value) && !isCount(field)) return undefined;
+  return comparison({ text: typed, field, operator, value, turned: false, position });
+}
+
+function readTurned(text: string, position: number): Read | undefined {
+  const match = matchAt(TURNED, text, position);
+  if (!match) return undefined;
+  const [typed, value = '', operator = '', field = ''] = match;
+  if (!isCount(field)) return undefined;
+  return comparison({ text: typed, field, operator, value, turned: true, position });
+}
+
+function comparison(found: Omit<Comparison, 'kind'>): Read {
+  return { token: { kind: 'comparison', ...found }, end: found.position + found.text.length };
+}
+
+function isNumber(value: string): boolean {
+  return /^\d{1,9}$/.test(value);
+}
+
+function isCount(field: string): boolean {
+  const name = fieldName(field);
+  return name !== undefined && isCountField(name);
 }
 
 function readField(text: string, position: number): Read | undefined {

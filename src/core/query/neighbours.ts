@@ -1,12 +1,71 @@
 import type { Query, TextTerm } from './ast.ts';
 
-/** Queries that find less than this one: its words in the title alone, or only what was voted for. */
+/**
+ * Queries that find less than this one, the nearest first: its words side by side, in the title
+ * alone, only what was voted for.
+ */
 export function narrower(query: Query): Query[] {
   const inTitle = mapText(query, (term) =>
     term.field === 'any' ? { ...term, field: 'title' } : term,
   );
-  const voted: Query = { kind: 'threshold', field: 'upvotes', operator: '>=', value: 10 };
-  return [inTitle, { kind: 'and', of: [...partsOf(query), voted] }];
+  const beside = sideBySide(query);
+  return [
+    beside,
+    inTitle,
+    voted(query, 10),
+    sideBySide(inTitle),
+    voted(inTitle, 10),
+    voted(query, 30),
+    voted(inTitle, 30),
+  ];
+}
+
+/** With so many upvotes at least. */
+function voted(query: Query, value: number): Query {
+  const threshold: Query = { kind: 'threshold', field: 'upvotes', operator: '>=', value };
+  return { kind: 'and', of: [...partsOf(query), threshold] };
+}
+
+/** Words that follow each other as one with a hyphen. */
+function sideBySide(query: Query): Query {
+  const parts: Query[] = [];
+  for (const part of partsOf(query)) {
+    const both = hyphenated(parts.at(-1), part);
+    parts.splice(both ? -1 : parts.length, both ? 1 : 0, both ?? part);
+  }
+  return together(parts);
+}
+
+function hyphenated(one: Query | undefined, other: Query): TextTerm | undefined {
+  if (one?.kind !== 'text' || other.kind !== 'text' || one.field !== other.field) return undefined;
+  if (one.form !== 'word' || other.form !== 'word') return undefined;
+  return { ...one, text: `${one.text}-${other.text}` };
+}
+
+/**
+ * What is meant by operators in small letters ("dpo or grpo", "grpo not survey"), which are words;
+ * undefined when there are none, or when nothing is meant by them.
+ */
+export function inCapitals(query: Query): Query | undefined {
+  if (query.kind !== 'and' || !query.of.some((part) => OPERATORS.has(wordOf(part))))
+    return undefined;
+  const sides: Query[][] = [[]];
+  for (const [place, part] of query.of.entries()) {
+    const word = wordOf(part);
+    if (word === 'or') sides.push([]);
+    else if (!OPERATORS.has(word))
+      sides.at(-1)?.push(wordOf(query.of[place - 1]) === 'not' ? { kind: 'not', of: part } : part);
+  }
+  if (sides.some((side) => side.every((part) => part.kind === 'not'))) return undefined;
+  const [side] = sides;
+  return side && sides.length === 1 ? together(side) : { kind: 'or', of: sides.map(together) };
+}
+
+const OPERATORS: ReadonlySet<string> = new Set(['or', 'and', 'not']);
+
+/** The word that a part is; '' when it is more than one, or in a field. */
+function wordOf(part: Query | undefined): string {
+  return part?.kind === 'text' && part.form === 'word' && part.field === 'any' ? part.text : '';
 }
 
 /** Queries that find more: without an exclusion or one of its words, in any field, loosely, or either of two. */

@@ -1,5 +1,6 @@
 import { type Query, QueryError, type Term, type Threshold } from './ast.ts';
-import { formatQuery } from './format.ts';
+import { covers } from './covers.ts';
+import { formatTerm } from './format.ts';
 
 /** A conjunction: everything that is asked for, and everything that is excluded. */
 interface Case {
@@ -19,11 +20,11 @@ export function checkSense(query: Query): void {
   if (cases === null) return;
   const conflicts = cases.map(conflictIn);
   if (conflicts.every((it) => it !== undefined))
-    throw new QueryError(`No paper can ever match this: ${conflicts[0]}.`, 0);
+    throw new QueryError(`No paper can ever match this: ${conflicts[0]}.`, 'whole');
   const open = cases.find((it, at) => it.wanted.every(isVacuous) && conflicts[at] === undefined);
   if (!open) return;
   const reason = open.excluded.length > 0 ? 'This only excludes.' : 'Every paper matches this.';
-  throw new QueryError(`${reason} Add at least one word to look for.`, 0);
+  throw new QueryError(`${reason} Add at least one word to look for.`, 'whole');
 }
 
 /** The cases in which a query holds (its disjunctive normal form); null when there are too many. */
@@ -69,17 +70,18 @@ function both(one: Case, other: Case): Case {
 
 /** Why no paper fits a case; undefined when one may. */
 function conflictIn({ wanted, excluded }: Case): string | undefined {
-  const denied = wanted.find((term) => excluded.some((other) => covers(other, term)));
-  if (denied) return `it excludes what it asks for, ${formatQuery(denied)}`;
+  for (const term of wanted) {
+    const wide = excluded.find((it) => covers(it, term));
+    if (wide) return excludes(formatTerm(wide), formatTerm(term));
+  }
   const range = emptyRange(wanted.filter((term) => term.kind === 'threshold'));
-  return range && `nothing is both ${range.map(formatQuery).join(' and ')}`;
+  return range && `nothing is both ${range.map(formatTerm).join(' and ')}`;
 }
 
-/** True when every paper that has `term` also has `wide`: the same term, in the same field or any. */
-function covers(wide: Term, term: Term): boolean {
-  if (formatQuery(wide) === formatQuery(term)) return true;
-  if (wide.kind !== 'text' || term.kind !== 'text') return false;
-  return wide.field === 'any' && wide.form === term.form && wide.text === term.text;
+function excludes(wide: string, term: string): string {
+  return wide === term
+    ? `it excludes what it asks for, ${term}`
+    : `-${wide} excludes every paper with ${term}`;
 }
 
 function emptyRange(thresholds: readonly Threshold[]): [Threshold, Threshold] | undefined {

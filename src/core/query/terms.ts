@@ -1,4 +1,5 @@
-import { foldedWords } from '../matching/text.ts';
+import { nameParts } from '../matching/authors.ts';
+import { foldedWords, SIGNS } from '../matching/text.ts';
 import { type FactField, QueryError, type Term, type TextField, type TextTerm } from './ast.ts';
 import { fieldName, isCountField, isFactField, isTextField, unknownField } from './fields.ts';
 import type { Comparison, Token } from './token.ts';
@@ -14,20 +15,14 @@ export interface TermPrefix {
 
 /** The term of a word or a phrase. */
 export function makeTerm(token: Token, { field, literal }: TermPrefix): Term {
-  if (token.kind === 'word') refuseNumberless(token);
   if (isFactField(field)) return makeFact(field, token);
   const words = foldedWords(token.text);
-  if (words.length === 0)
-    throw new QueryError(`“${token.text}” has no letter or digit to look for.`, token.position);
+  if (words.length === 0) throw nothingIn(token);
   return { kind: 'text', field, ...formOf(token, words, literal) };
 }
 
-/** "upvotes>=many" is a threshold gone wrong, not a word. */
-function refuseNumberless({ text, position }: Token): void {
-  const [, typed = ''] = /^(\p{L}+)(?:>=|<=|[<>=≥≤])/u.exec(text) ?? [];
-  const field = fieldName(typed);
-  if (field && isCountField(field))
-    throw new QueryError(`${field} needs a number. Write for instance ${field}>=20.`, position);
+function nothingIn({ text, position }: Token): QueryError {
+  return new QueryError(`“${text}” has no letter or digit to look for.`, position);
 }
 
 function formOf(
@@ -39,18 +34,22 @@ function formOf(
     const form = literal ? 'literal' : 'phrase';
     return { form, text: words.join(' ') };
   }
-  if (token.text.endsWith('*')) return { form: 'prefix', text: prefixOf(token, words) };
+  if (token.text.endsWith('*') && !words.every(isSign))
+    return { form: 'prefix', text: prefixOf(token, words) };
   return { form: literal ? 'literal' : 'word', text: joinWords(words) };
 }
 
+const BETWEEN_SIGNS = new RegExp(`(?<=[${SIGNS}])-(?=[${SIGNS}])`, 'gu');
+const SIGN = new RegExp(`^[${SIGNS}]$`, 'u');
+
 /** Signs of scripts without spaces stand as they were, other parts of a word are joined by hyphens. */
 function joinWords(words: readonly string[]): string {
-  return words
-    .join('-')
-    .replace(
-      /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])-(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/gu,
-      '',
-    );
+  return words.join('-').replace(BETWEEN_SIGNS, '');
+}
+
+/** Behind such a sign anything may stand: it needs no *. */
+function isSign(word: string): boolean {
+  return SIGN.test(word);
 }
 
 function prefixOf(token: Token, words: readonly string[]): string {
@@ -71,10 +70,14 @@ function prefixOf(token: Token, words: readonly string[]): string {
 function makeFact(field: FactField, token: Token): Term {
   if (field === 'has') return { kind: 'fact', field, text: readHas(token) };
   if (field === 'category') return { kind: 'fact', field, text: readCategory(token) };
-  const text = foldedWords(token.text).join(' ');
-  if (text === '')
-    throw new QueryError(`“${token.text}” has no letter or digit to look for.`, token.position);
-  return { kind: 'fact', field, text };
+  if (token.kind === 'word' && /[^*]\*$/.test(token.text))
+    throw new QueryError(
+      `“${token.text}”: ${field} takes whole words, without a *.`,
+      token.position,
+    );
+  const words = field === 'author' ? nameParts(token.text) : foldedWords(token.text);
+  if (words.length === 0) throw nothingIn(token);
+  return { kind: 'fact', field, text: words.join(' ') };
 }
 
 function readHas(token: Token): string {
@@ -107,9 +110,43 @@ export function makeThreshold(token: Comparison): Term {
       `${field} is not a number. Write for instance ${field}:… or upvotes>=20.`,
       token.position,
     );
-  const [operator, value] = normalise(token.operator, token.value);
+  refuseMisread(field, token);
+  const [operator, value] = normalise(token.operator, Number(token.value));
   if (value < 0) throw new QueryError(`“${token.text}” can never be true.`, token.position);
   return { kind: 'threshold', field, operator, value };
+}
+
+/** What an operator is when its two sides are exchanged. */
+const TURNED = new Map([
+  ['>=', '<='],
+  ['≥', '<='],
+  ['>', '<'],
+  ['<=', '>='],
+  ['≤', '>='],
+  ['<', '>'],
+]);
+
+/** What is a comparison, but not one that can be read: "upvotes>=many", "20<=upvotes". */
+function refuseMisread(field: string, { value, operator, turned, position }: Comparison): void {
+  const number = wholeNumber(value);
+  if (turned)
+    throw new QueryError(
+      `The name stands first. Write ${field}${TURNED.get(operator) ?? operator}${number}.`,
+      position,
+    );
+  if (operator === '!=')
+    throw new QueryError(`“!=” excludes nothing. Write -${field}=${number} for that.`, position);
+  if (!/^\d{1,9}$/.test(value))
+    throw new QueryError(
+      `${field} needs a whole number. Write for instance ${field}>=${number}.`,
+      position,
+    );
+}
+
+/** The number that was meant: 20.5 is 20, 1,000 is 1000, and what is none is 20. */
+function wholeNumber(value: string): string {
+  const grouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(value);
+  return grouped ? value.replace(/[.,]/g, '') : (/\d{1,9}/.exec(value)?.[0] ?? '20');
 }
 
 function normalise(operator: string, value: number): ['>=' | '<=' | '=', number] {

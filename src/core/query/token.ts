@@ -18,6 +18,9 @@ export interface Comparison {
   readonly text: string;
   readonly field: string;
   readonly operator: string;
-  readonly value: number;
+  /** As typed; it may be no number. */
+  readonly value: string;
+  /** True when the value stands first: "20 <= upvotes". */
+  readonly turned: boolean;
   readonly position: number;
 }

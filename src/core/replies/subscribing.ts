@@ -160,7 +160,7 @@ function naming(
 function unreadableLine(outcome: SubscribeOutcome | UnsubscribeOutcome): Text[] {
   if (outcome.kind !== 'unreadable') return [];
   const { typed, error } = outcome;
-  const where = error.position > 0 ? ` (at character ${error.position + 1})` : '';
+  const where = error.whole ? '' : ` (at character ${error.position + 1})`;
   return [[{ code: typed }, ` can't be read${where}: ${error.message}`]];
 }
 

@@ -5,6 +5,7 @@ import type { Obstacle } from '../matching/explain.ts';
 import type { Span, Text } from '../message.ts';
 import type { Paper } from '../paper.ts';
 import type { SourceStatus } from '../source.ts';
+import { FIRST_PAPERS } from '../subscription.ts';
 import { reply } from './reply.ts';
 import { sourceLine } from './today.ts';
 
@@ -62,12 +63,17 @@ export function whyWaiting(news: News, when: string, pausedReason: string | null
   ]);
 }
 
-/** A subscription that does not bring a paper, and what stands in the way. */
-export interface NearMiss {
-  readonly query: string;
-  /** None: it matches, but the paper was listed before the subscription was made, or too long ago. */
-  readonly obstacles: readonly Obstacle[];
-}
+/** A subscription that does not bring a paper, and why. */
+export type NearMiss = { readonly query: string } & (
+  | { readonly kind: 'obstacles'; readonly obstacles: readonly Obstacle[] }
+  /** It matches, but the paper was listed before the subscription looks back to. */
+  | { readonly kind: 'early' }
+  /** It matches, but others were better when the subscription was made. */
+  | { readonly kind: 'crowded' }
+  /** It matches now, but did not when the paper was listed. */
+  | { readonly kind: 'late' }
+  | { readonly kind: 'unreadable' }
+);
 
 /** The paper is stored, but no subscription brings it; the nearest come first. */
 export function whyNot(paper: Paper, misses: readonly NearMiss[], subscriptions: number): Reply {
@@ -76,13 +82,19 @@ export function whyNot(paper: Paper, misses: readonly NearMiss[], subscriptions:
   return reply('whyNot', 'info', titleOf(paper), [[listed], ...none, ...misses.map(missText)]);
 }
 
-function missText({ query, obstacles }: NearMiss): Text {
-  if (obstacles.length === 0)
-    return [{ bold: query }, ' matches, but the paper was listed before it was subscribed to.'];
+const STANDING: Readonly<Record<Exclude<NearMiss['kind'], 'obstacles'>, string>> = {
+  early: ' matches, but the paper was listed before it was subscribed to.',
+  crowded: ` matches, but of the papers listed before it was subscribed to, only the best ${FIRST_PAPERS} came.`,
+  late: ' matches now, but did not when the paper was listed.',
+  unreadable: " can't be read by this version of Paper Route. Subscribe to it in another spelling.",
+};
+
+function missText(miss: NearMiss): Text {
+  if (miss.kind !== 'obstacles') return [{ bold: miss.query }, STANDING[miss.kind]];
   return [
-    { bold: query },
+    { bold: miss.query },
     ': ',
-    ...obstacles.flatMap((it, place) => [...(place ? [', '] : []), ...obstacleText(it)]),
+    ...miss.obstacles.flatMap((it, place) => [...(place ? [', '] : []), ...obstacleText(it)]),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Reply } from '../../core/command.ts';
 import { QueryError } from '../../core/query/ast.ts';
 import { formatQuery } from '../../core/query/format.ts';
 import { parseQuery } from '../../core/query/parser.ts';
+import { hintsFor, withHints } from '../../core/replies/hints.ts';
 import { emptyPreview, outlook, searchResults } from '../../core/replies/outlook.ts';
 import { unreadable } from '../../core/replies/subscribing.ts';
 import { lookOut } from '../outlook.ts';
@@ -11,9 +12,11 @@ import type { Command, CommandDeps } from './command.ts';
 /** `/papers preview <query>`: what it would have brought. */
 export const preview: Command = async (call, deps) => {
   if (call.args === '') return emptyPreview('preview');
-  return orUnreadable(call.args, async () =>
-    outlook(await lookOut(parseQuery(call.args), deps.now(), previewDeps(deps))),
-  );
+  return orUnreadable(call.args, async () => {
+    const query = parseQuery(call.args);
+    const view = await lookOut(query, deps.now(), previewDeps(deps));
+    return withHints(outlook(view), hintsFor(query, deps.sourceNames));
+  });
 };
 
 /** `/papers search <query>`: the best of all stored papers. */
@@ -22,7 +25,8 @@ export const search: Command = async (call, deps) => {
   return orUnreadable(call.args, async () => {
     const query = parseQuery(call.args);
     const found = await previewQuery(query, new Date(0), previewDeps(deps));
-    return searchResults(formatQuery(query), found);
+    const hints = found.length === 0 ? hintsFor(query, deps.sourceNames) : [];
+    return withHints(searchResults(formatQuery(query), found), hints);
   });
 };
 

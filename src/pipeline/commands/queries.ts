@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Query, QueryError } from '../../core/query/ast.ts';
-import { parseQuery } from '../../core/query/parser.ts';
 import type { UnreadableQuery } from '../../core/replies/subscribing.ts';
 
 /** Most queries that one command may name. */
@@ -9,14 +8,16 @@ export const MOST_QUERIES = 20;
 /**
  * Does something with each typed query, one after the other, so that one mistake spoils no other
  * and other commands get their turn.
+ * @param read how a query is read.
  */
 export async function forEachQuery<T>(
   typed: readonly string[],
+  read: (text: string) => Query,
   one: (query: Query) => Promise<T>,
 ): Promise<(T | UnreadableQuery)[]> {
   const outcomes: (T | UnreadableQuery)[] = [];
   for (const text of typed) {
-    outcomes.push(await tryOne(text, one));
+    outcomes.push(await tryOne(text, read, one));
     await setImmediate();
   }
   return outcomes;
@@ -24,10 +25,11 @@ export async function forEachQuery<T>(
 
 async function tryOne<T>(
   typed: string,
+  read: (text: string) => Query,
   one: (query: Query) => Promise<T>,
 ): Promise<T | UnreadableQuery> {
   try {
-    return await one(parseQuery(typed));
+    return await one(read(typed));
   } catch (error) {
     if (error instanceof QueryError) return { kind: 'unreadable', typed, error };
     throw error;

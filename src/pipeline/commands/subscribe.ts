@@ -1,6 +1,10 @@
+import type { Text } from '../../core/message.ts';
+import type { PaperId } from '../../core/paper.ts';
 import type { Query } from '../../core/query/ast.ts';
 import { formatQuery, queryKey } from '../../core/query/format.ts';
 import { splitQueries } from '../../core/query/list.ts';
+import { parseQuery } from '../../core/query/parser.ts';
+import { hintsFor, withHints } from '../../core/replies/hints.ts';
 import {
   emptySubscribe,
   type SubscribeOutcome,
@@ -19,18 +23,26 @@ export const subscribe: Command = async (call, deps) => {
   const typed = splitQueries(call.args);
   if (typed.length === 0) return emptySubscribe();
   if (typed.length > MOST_QUERIES) return tooManyQueries(MOST_QUERIES);
-  const outcomes = await forEachQuery(typed, (query) => subscribeOne(query, call, deps));
+  const hints: Text[] = [];
+  const counted = new Set<PaperId>();
+  const outcomes = await forEachQuery(typed, parseQuery, async (query) => {
+    hints.push(...hintsFor(query, deps.sourceNames));
+    return subscribeOne(query, counted, call, deps);
+  });
   const channel = await deps.storage.channels.find(call.channel);
   deps.wake();
-  return subscribed(outcomes, channel?.schedule ?? deps.defaultSchedule(call.channel.platform));
+  const schedule = channel?.schedule ?? deps.defaultSchedule(call.channel.platform);
+  return withHints(subscribed(outcomes, schedule), hints);
 };
 
+/** @param counted papers that an earlier query of the same command found. */
 async function subscribeOne(
   query: Query,
+  counted: Set<PaperId>,
   call: Call,
   deps: CommandDeps,
 ): Promise<SubscribeOutcome> {
-  const added = await add(query, call, deps);
+  const added = await add(query, counted, call, deps);
   if (!added) return { kind: 'known', query: formatQuery(query) };
   const stored = { stores: deps.storage, abbreviations: deps.matcher.abbreviations };
   return { kind: 'added', ...added, outlook: await lookOut(query, deps.now(), stored) };
@@ -38,7 +50,7 @@ async function subscribeOne(
 
 interface Added {
   readonly query: string;
-  /** How many stored papers match since yesterday. */
+  /** How many stored papers match since yesterday, those of earlier queries aside. */
   readonly waiting: number;
 }
 
@@ -46,16 +58,23 @@ interface Added {
  * The index learns of a subscription inside the transaction, so that no listing slips between the
  * two, and forgets it when the transaction fails. Undefined when the channel has it already.
  */
-async function add(query: Query, call: Call, deps: CommandDeps): Promise<Added | undefined> {
+async function add(
+  query: Query,
+  counted: Set<PaperId>,
+  call: Call,
+  deps: CommandDeps,
+): Promise<Added | undefined> {
   const { index } = deps.matcher;
   let indexed: number | undefined;
   try {
     return await deps.storage.transaction(async (stores) => {
       const subscription = await addSubscription(query, call, stores, deps);
       if (!subscription) return undefined;
-      const waiting = await matchStored(query, subscription, stores, deps);
+      const found = await matchStored(query, subscription, stores, deps);
       index.add(subscription.id, query, subscription);
       indexed = subscription.id;
+      const waiting = found.filter((id) => !counted.has(id)).length;
+      for (const id of found) counted.add(id);
       return { query: subscription.query, waiting };
     });
   } catch (error) {
@@ -83,13 +102,16 @@ async function addSubscription(
   });
 }
 
-/** Matches the best of what is stored since yesterday, so that the first digest is not empty. */
+/**
+ * Matches the best of what is stored since yesterday, so that the first digest is not empty. Gives
+ * all of it.
+ */
 async function matchStored(
   query: Query,
   subscription: Subscription,
   stores: Stores,
   deps: CommandDeps,
-): Promise<number> {
+): Promise<PaperId[]> {
   const { abbreviations } = deps.matcher;
   const news = await preview(query, subscription.since, { stores, abbreviations });
   const matches = news.slice(0, FIRST_PAPERS).map((it) => ({
@@ -99,5 +121,5 @@ async function matchStored(
     evidence: it.reasons.flatMap((reason) => reason.evidence),
   }));
   await stores.matches.add(matches, deps.now());
-  return news.length;
+  return news.map((it) => it.paper.id);
 }

@@ -1,6 +1,7 @@
 import type { Query } from '../../core/query/ast.ts';
 import { formatQuery, queryKey } from '../../core/query/format.ts';
 import { splitQueries } from '../../core/query/list.ts';
+import { parseStored } from '../../core/query/parser.ts';
 import {
   emptyUnsubscribe,
   tooManyQueries,
@@ -17,7 +18,7 @@ export const unsubscribe: Command = async (call, deps) => {
   if (typed.length > MOST_QUERIES) return tooManyQueries(MOST_QUERIES);
   const channel = await deps.storage.channels.find(call.channel);
   return unsubscribed(
-    await forEachQuery(typed, (query) => unsubscribeOne(query, channel?.id, deps)),
+    await forEachQuery(typed, parseStored, (query) => unsubscribeOne(query, channel?.id, deps)),
   );
 };
 

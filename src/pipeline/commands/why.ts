@@ -1,9 +1,10 @@
 import type { Channel } from '../../core/channel.ts';
 import type { Reply } from '../../core/command.ts';
-import { analysePaper } from '../../core/matching/analysed-paper.ts';
+import { type AnalysedPaper, analysePaper } from '../../core/matching/analysed-paper.ts';
 import { obstacles } from '../../core/matching/explain.ts';
 import type { Paper } from '../../core/paper.ts';
-import { parseQuery } from '../../core/query/parser.ts';
+import { QueryError } from '../../core/query/ast.ts';
+import { parseStored } from '../../core/query/parser.ts';
 import { readReference } from '../../core/reference.ts';
 import {
   type NearMiss,
@@ -16,6 +17,8 @@ import {
   whyWaiting,
 } from '../../core/replies/why.ts';
 import { describeSchedule } from '../../core/schedule.ts';
+import { isSince, type Subscription } from '../../core/subscription.ts';
+import { DAY_MS } from '../../core/time.ts';
 import type { Command, CommandDeps } from './command.ts';
 
 /** How many subscriptions that came near are named. */
@@ -61,12 +64,33 @@ async function waiting(
 async function missed(paper: Paper, channel: Channel, deps: CommandDeps): Promise<Reply> {
   const analysed = analysePaper(paper, deps.matcher.abbreviations.expand);
   const subscriptions = await deps.storage.subscriptions.listOf(channel.id);
-  const misses: NearMiss[] = subscriptions.map(({ query }) => ({
-    query,
-    obstacles: obstacles(parseQuery(query), analysed),
-  }));
-  const nearest = misses.toSorted((a, b) => a.obstacles.length - b.obstacles.length);
+  const misses = subscriptions.map((it) => missOf(it, analysed, paper));
+  const nearest = misses.toSorted((a, b) => distanceOf(a) - distanceOf(b));
   return whyNot(paper, nearest.slice(0, NAMED_MISSES), subscriptions.length);
+}
+
+function missOf(subscription: Subscription, analysed: AnalysedPaper, paper: Paper): NearMiss {
+  const { query } = subscription;
+  try {
+    const found = obstacles(parseStored(query), analysed);
+    if (found.length > 0) return { kind: 'obstacles', query, obstacles: found };
+    return { kind: standingOf(paper, subscription), query };
+  } catch (error) {
+    if (error instanceof QueryError) return { kind: 'unreadable', query };
+    throw error;
+  }
+}
+
+/** Why a paper that matches did not come. A subscription looks back from its day to the one before. */
+function standingOf(paper: Paper, subscription: Subscription): 'early' | 'crowded' | 'late' {
+  if (!isSince(paper, subscription)) return 'early';
+  const dayAfter = subscription.since.getTime() + 2 * DAY_MS;
+  return paper.listedAt.getTime() < dayAfter ? 'crowded' : 'late';
+}
+
+function distanceOf(miss: NearMiss): number {
+  if (miss.kind === 'unreadable') return Number.POSITIVE_INFINITY;
+  return miss.kind === 'obstacles' ? miss.obstacles.length : 0;
 }
 
 async function statuses(deps: CommandDeps) {

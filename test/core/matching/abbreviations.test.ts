@@ -7,6 +7,7 @@ import {
 import { analysePaper } from '../../../src/core/matching/analysed-paper.ts';
 import { findDefinitions } from '../../../src/core/matching/definitions.ts';
 import { compileQuery } from '../../../src/core/matching/evaluate.ts';
+import { standInOf } from '../../../src/core/matching/evidence.ts';
 import { parseQuery } from '../../../src/core/query/parser.ts';
 import { makeAnalysed } from '../../support/papers.ts';
 
@@ -53,17 +54,29 @@ describe('definitions in a text', () => {
     for (const text of hostile) expect(findDefinitions(text)).toEqual([]);
   });
 
-  it('are kept without case and number, once a paper', () => {
+  it('are kept in the singular, once a paper', () => {
     const paper = {
       title: 'Large Language Models (LLMs)',
       abstract: 'A large language model (LLM) is large.',
     };
-    expect(longFormsIn(paper)).toEqual([{ short: 'llm', long: 'large language model' }]);
+    expect(longFormsIn(paper)).toEqual([{ short: 'LLM', long: 'large language model' }]);
+  });
+
+  it('are kept in the letters of the abbreviation, which tell it from a word', () => {
+    const shortsIn = (abstract: string) =>
+      longFormsIn({ title: '', abstract }).map((it) => it.short);
+    expect(shortsIn('Low-rank adaptation (LoRA) and knowledge graphs (KGs)')).toEqual([
+      'LoRA',
+      'KG',
+    ]);
+    expect(shortsIn('Intelligent transportation systems (ITS)')).toEqual(['ITS']);
+    expect(shortsIn('a hierarchical encoder (He)')).toEqual([]);
+    expect(shortsIn('a peer to peer (p2p) network')).toEqual([]);
   });
 });
 
 describe('an abbreviation', () => {
-  const GRPO = { short: 'grpo', long: 'group relative policy optimization' };
+  const GRPO = { short: 'GRPO', long: 'group relative policy optimization' };
 
   function learned(papers: number): Abbreviations {
     const abbreviations = createAbbreviations();
@@ -103,13 +116,83 @@ describe('an abbreviation', () => {
     expect(find(learned(3), '=grpo', 'GRPO')).not.toBeNull();
   });
 
-  it('with several meanings finds each of them, but stands for none', () => {
+  it('with several meanings stays as it is, in both directions', () => {
     const abbreviations = createAbbreviations();
-    const other = { short: 'sam', long: 'sharpness aware minimization', papers: 5 };
-    abbreviations.learn([{ short: 'sam', long: 'segment anything model', papers: 5 }, other]);
-    expect(find(abbreviations, 'sam', 'Sharpness-aware minimization')).not.toBeNull();
-    expect(find(abbreviations, 'sam', 'The segment anything model')).not.toBeNull();
+    const other = { short: 'SAM', long: 'sharpness aware minimization', papers: 5 };
+    abbreviations.learn([{ short: 'SAM', long: 'segment anything model', papers: 5 }, other]);
+    expect(find(abbreviations, 'sam', 'Sharpness-aware minimization')).toBeNull();
+    expect(find(abbreviations, 'sam', 'The segment anything model')).toBeNull();
     expect(find(abbreviations, '"segment anything model"', 'SAM is flat')).toBeNull();
+    abbreviations.learn([{ ...other, papers: 50 }]);
+    expect(find(abbreviations, 'sam', 'Sharpness-aware minimization')).not.toBeNull();
+    expect(find(abbreviations, 'sam', 'The segment anything model')).toBeNull();
+    expect(find(abbreviations, '"sharpness aware minimization"', 'SAM is flat')).not.toBeNull();
+    abbreviations.learn([{ short: 'SAM', long: 'system advisor model', papers: 50 }]);
+    expect(find(abbreviations, 'sam', 'Sharpness-aware minimization')).toBeNull();
+  });
+
+  it.each([
+    ['ITS', '"intelligent transportation systems"', 'A model and its loss'],
+    ['IT', '"information technology"', 'Making it work'],
+    ['WHO', '"world health organization"', 'Those who learn'],
+    ['HE', '"homomorphic encryption"', 'He et al. said that he would'],
+    ['MS', '"model splitting"', 'Within 5 ms'],
+    ['US', '"united states"', 'All of us'],
+    ['ALL', '"acute lymphoblastic leukemia"', 'Attention is all you need'],
+    ['AS', '"attention sink"', 'As it was'],
+  ])('%s is written in capitals: %s is not in “%s”', (short, long, words) => {
+    const abbreviations = createAbbreviations();
+    const singular = long
+      .replaceAll('"', '')
+      .replace('systems', 'system')
+      .replace('states', 'state');
+    abbreviations.learn([{ short, long: singular, papers: 30 }]);
+    expect(find(abbreviations, long, words)).toBeNull();
+    expect(find(abbreviations, long.replaceAll('"', '').replaceAll(' ', '-'), words)).toBeNull();
+    expect(find(abbreviations, long, `${words}: ${short}`)).toMatchObject([{ implied: true }]);
+  });
+
+  it('in small letters, as earlier versions kept it, stands for nothing', () => {
+    const abbreviations = createAbbreviations();
+    abbreviations.learn([{ short: 'its', long: 'intelligent transportation system', papers: 9 }]);
+    expect(find(abbreviations, '"intelligent transportation system"', 'its ITS')).toBeNull();
+    expect(find(abbreviations, 'its', 'An intelligent transportation system')).toBeNull();
+  });
+
+  it('is told from the same letters in another case', () => {
+    const abbreviations = createAbbreviations();
+    abbreviations.learn([
+      { short: 'LoRA', long: 'low rank adaptation', papers: 48 },
+      { short: 'LoRa', long: 'long range', papers: 3 },
+    ]);
+    expect(find(abbreviations, '"low rank adaptation"', 'LoRA’s rank')).not.toBeNull();
+    expect(find(abbreviations, '"low rank adaptation"', 'LoRa sensors')).toBeNull();
+    expect(find(abbreviations, 'lora', 'Long-range arenas')).toBeNull();
+  });
+
+  it('is the same in the plural, of two letters, too', () => {
+    const abbreviations = createAbbreviations();
+    abbreviations.learn([{ short: 'FM', long: 'foundation model', papers: 3 }]);
+    for (const title of ['FMs at scale', 'An FM', 'A foundation model', 'FM’s'])
+      for (const query of ['fm', 'fms', '"foundation model"', 'foundation-models'])
+        expect(find(abbreviations, query, title), `${query} in ${title}`).not.toBeNull();
+    expect(find(abbreviations, '=fm', 'FMs at scale')).toBeNull();
+  });
+
+  it.each([
+    ['rag', 'Retrieval-augmented generation', 'long form'],
+    ['retrieval-augmented-generation', 'A RAG bot', 'abbreviation'],
+    ['"retrieval augmented generation"', 'A RAG bot', 'abbreviation'],
+    ['rag', 'A RAG bot', undefined],
+    ['fm', 'FMs at scale', undefined],
+  ])('%s is found in “%s” by its %s', (query, title, standIn) => {
+    const abbreviations = createAbbreviations();
+    abbreviations.learn([
+      { short: 'RAG', long: 'retrieval augmented generation', papers: 3 },
+      { short: 'FM', long: 'foundation model', papers: 3 },
+    ]);
+    const [evidence] = find(abbreviations, query, title) ?? [];
+    expect(evidence && standInOf(evidence)).toBe(standIn);
   });
 
   it('does not tie the end of a text to what it implies', () => {

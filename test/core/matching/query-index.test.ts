@@ -76,7 +76,7 @@ describe('subscriptions', () => {
 
   it('find what a text implies, unless they are literal', () => {
     const abbreviations = createAbbreviations();
-    abbreviations.learn([{ short: 'grpo', long: 'group policy', papers: 9 }]);
+    abbreviations.learn([{ short: 'GRPO', long: 'group policy', papers: 9 }]);
     const index = indexOf('grpo', '"grpo"', '=grpo', '"group policy"', 'group-policy');
     const titled = (title: string) =>
       analysePaper(makeAnalysed({ title }).paper, abbreviations.expand);
@@ -92,7 +92,9 @@ describe('subscriptions', () => {
   });
 });
 
-const letter = fc.constantFrom('a', 'b', 'ab', 'ba', 'grpo', 'cat', 'cats', 'group', 'policy');
+const letter = fc.constantFrom(
+  ...['a', 'b', 'ab', 'ba', 'GRPO', 'GRPOs', 'cat', 'cats', 'catab', 'group', 'policy', '4'],
+);
 const phrase = fc.array(letter, { minLength: 1, maxLength: 3 });
 const term = fc.oneof(
   letter,
@@ -101,6 +103,12 @@ const term = fc.oneof(
   phrase.map((words) => words.join('-')),
   fc.tuple(fc.constantFrom('title', 'abstract', 'keyword'), letter).map((it) => it.join(':')),
   fc.constantFrom('po*', 'gr*', 'upvotes>=2', 'has:code', 'author:byron', 'category:cs.*'),
+  fc.constantFrom(
+    'org:"university of cats"',
+    'org:cat-lab',
+    'author:"A. Byron"',
+    'source:huggingface',
+  ),
 );
 const query = fc.oneof(
   term,
@@ -117,13 +125,15 @@ const readable = query.filter((text) => {
     return false;
   }
 });
-const text = fc.array(letter, { maxLength: 8 }).map((words) => words.join(' '));
+const text = fc
+  .array(fc.tuple(letter, fc.constantFrom(' ', '-', ', ', '_')), { maxLength: 8 })
+  .map((words) => words.flat().join(''));
 const step = fc.record({ remove: fc.boolean(), id: fc.nat(15), query: readable, title: text });
 
 describe('the index agrees with trying every query', () => {
   it('while subscriptions come and go, and where abbreviations are implied', () => {
     const abbreviations = createAbbreviations();
-    abbreviations.learn([{ short: 'grpo', long: 'group policy', papers: 9 }]);
+    abbreviations.learn([{ short: 'GRPO', long: 'group policy', papers: 9 }]);
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), text, (steps, abstract) => {
         const index = createQueryIndex<number>();
@@ -133,8 +143,15 @@ describe('the index agrees with trying every query', () => {
           queries.delete(id);
           if (!remove) index.add(id, parseQuery(query), id);
           if (!remove) queries.set(id, query);
-          const listed = makeAnalysed({ title, abstract, keywords: ['cats'], upvotes: 2 }).paper;
-          const paper = analysePaper(listed, abbreviations.expand);
+          const facts = { authors: ['Ada E. Byron'], organization: 'Cat Lab, University of Cats' };
+          const listed = makeAnalysed({
+            title,
+            abstract,
+            keywords: ['cats'],
+            upvotes: 2,
+            ...facts,
+          });
+          const paper = analysePaper(listed.paper, abbreviations.expand);
           expect(wantedBy(index, paper)).toEqual(wantedByTrying(queries, paper));
         }
       }),

@@ -227,6 +227,16 @@ describe('Socket Mode', () => {
     expect(server.violations).toEqual([]);
   });
 
+  it('is told of a death while the app takes its leave', async () => {
+    const server = await start();
+    await connect(server);
+    const typed = server.slashCommand({ command: '/papers' });
+    server.disconnect('refresh_requested');
+    server.forgive();
+    await expect(typed).rejects.toThrow('operation_timeout: the app died');
+    expect(server.violations).toEqual([]);
+  });
+
   it('tells when a command is acknowledged', async () => {
     const server = await start();
     const socket = await connect(server);

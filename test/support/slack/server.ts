@@ -91,7 +91,10 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
     fail: (method, fault, times = 1) => faults.add(method, fault, times),
     weather: (weather) => faults.weather(weather, DELIVERY_CALLS),
     watch: traffic.watch,
-    forgive: commands.forgive,
+    forgive: () => {
+      sockets.forgive();
+      commands.forgive();
+    },
     stop: async () => {
       sockets.drop();
       server.closeAllConnections();

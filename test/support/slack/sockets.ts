@@ -26,6 +26,8 @@ export interface Sockets {
   disconnect(reason: DisconnectReason): void;
   /** Breaks every connection without a word. */
   drop(): void;
+  /** The app has died: nobody waits for an acknowledgement any more. */
+  forgive(): void;
   count(): number;
   /** Resolves once a connection is ready for envelopes. */
   connected(): Promise<void>;
@@ -71,7 +73,8 @@ export function createSockets(workspace: Workspace): Sockets {
   function welcome(connection: WebSocket): void {
     connection.on('close', (code) => {
       connections.delete(connection);
-      if (code === DIED && !dismissed.has(connection)) forgive(connection);
+      if (code === DIED && !dismissed.has(connection))
+        forgive((ack) => ack.connection === connection);
     });
     connection.on('message', (data) => acknowledge(String(data)));
     const isOneTooMany = connections.size >= MAX_CONNECTIONS;
@@ -90,11 +93,9 @@ export function createSockets(workspace: Workspace): Sockets {
   }
 
   /** An app that died acknowledges nothing: the person is told, and it is no mistake of the app. */
-  function forgive(connection: WebSocket): void {
+  function forgive(isConcerned: (ack: Ack) => boolean): void {
     const died = new Error('operation_timeout: the app died before it acknowledged');
-    for (const [id, ack] of acks) {
-      if (ack.connection === connection && acks.delete(id)) ack.reject(died);
-    }
+    for (const [id, ack] of acks) if (isConcerned(ack) && acks.delete(id)) ack.reject(died);
   }
 
   /** Nothing more goes over this connection. */
@@ -144,6 +145,7 @@ export function createSockets(workspace: Workspace): Sockets {
       for (const socket of open) socket.destroy();
       connections.clear();
     },
+    forgive: () => forgive(() => true),
     count: () => connections.size,
     connected: async () => {
       if (connections.size === 0) await once(events, 'connected');

@@ -138,6 +138,12 @@ const FORMS = [
   trap('jailbreak*', 'jailbreak\\p{L}*', /break/i),
 ];
 
+/** An abbreviation that is a word in small letters: only its own letters are meant. */
+function inCapitals(query: string, short: string, long: string, alike: RegExp): Trap {
+  const written = `(?<![\\p{L}\\p{N}])(?:${short}|(?i:${long}))(?![\\p{L}\\p{N}])`;
+  return { query, written: new RegExp(written, 'u'), alike };
+}
+
 /** Once abbreviations are learned from the abstracts themselves: short and long form alike. */
 export const LEARNED: readonly Trap[] = [
   trap('rag', 'rags?|retrieval[- ]augmented[- ]generations?', /rag|retrieval/i),
@@ -154,6 +160,17 @@ export const LEARNED: readonly Trap[] = [
   trap('iot', 'iots?|internet[- ]of[- ]things?', /iot|internet/i),
   trap('vlm', 'vlms?|vision[- ]language[- ]models?', /vlm|vision/i),
   trap('=rag', 'rag', /retrieval[- ]augmented[- ]generation/i),
+  inCapitals(
+    'intelligent-transportation-system',
+    'ITS',
+    'intelligent[- ]transportation[- ]systems?',
+    whole('its'),
+  ),
+  inCapitals('homomorphic-encryption', 'HE', 'homomorphic[- ]encryptions?', whole('he')),
+  trap('its', 'its|intelligent[- ]transportation[- ]systems?', /transportation/i),
+  trap('fl', 'fls?|federated[- ]learnings?', /fault[- ]locali|federated/i),
+  trap('cl', 'cls?', /continual[- ]learning|centrali[sz]ed[- ]learning/i),
+  trap('ec', 'ecs?', /edge[- ]computing/i),
 ];
 
 /** The traps, by kind: [kind, traps]. */
