@@ -51,13 +51,18 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   let telling = Promise.resolve();
   const prober = createProber({ storage, platforms, now: deps.now, log }, courier.wake);
 
-  async function poll(): Promise<IngestReport[]> {
+  async function readSources(): Promise<IngestReport[]> {
     const reports = await poller.poll();
     polled = true;
     courier.wake();
     if (!stopped) telling = deps.tellSilences(reports);
     await telling;
     courier.wake();
+    return reports;
+  }
+
+  async function poll(): Promise<IngestReport[]> {
+    const reports = await readSources();
     await courier.idle();
     return reports;
   }
@@ -72,7 +77,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     if (stopped) return stopFrontends();
     scheduler = startScheduler({
       pollCron,
-      onPoll: () => poll().then(() => undefined, logFailure),
+      onPoll: () => readSources().then(() => undefined, logFailure),
       onMinute: async () => {
         prober.look('due');
         courier.wake();

@@ -36,13 +36,15 @@ export function count(number: number, noun: string): string {
 
 /** "24 Nov 2026"; listing days are days of the calendar in UTC. */
 export function formatDay(date: Date): string {
-  return date.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+  return DAY.format(date);
 }
+
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
 function facts(paper: Paper): string[] {
   const known = [

@@ -46,6 +46,8 @@ export interface ChannelStore {
   ensure(address: ChannelAddress, schedule: Schedule, now: Date): Promise<Channel>;
   /** Channels whose digest is due, and that are not paused. */
   listDue(now: Date): Promise<Channel[]>;
+  /** Channels whose next digest is due only after a moment, paused or not. */
+  listDueAfter(moment: Date): Promise<Channel[]>;
   /** Channels that get papers at once, are not paused, and have some that no post has brought yet. */
   listWithNewsAtOnce(): Promise<Channel[]>;
   list(): Promise<Channel[]>;

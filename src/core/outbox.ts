@@ -64,6 +64,8 @@ export type Outcome =
   | {
       readonly kind: 'later';
       readonly notBefore: Date;
+      /** How much of the wait counts against the delivery's patience, in milliseconds. */
+      readonly waitedMs: number;
       readonly maybeSent: boolean;
       readonly reason: string;
     }

@@ -13,12 +13,13 @@ export interface Post {
   readonly carded: boolean;
 }
 
-/** A message in a channel, with the papers of its cards, in their order. */
+/** A message in a channel, with the papers of its cards. */
 export interface SentMessage {
   readonly delivery: DeliveryId;
   readonly channelId: number;
   readonly message: Message;
-  readonly papers: readonly PaperId[];
+  /** The paper of each card; a card without one belongs to a paper that has become another. */
+  readonly papers: readonly (PaperId | undefined)[];
 }
 
 /** What every channel was given: a paper once. */

@@ -4,11 +4,13 @@ const LONGEST_MS = 15 * 60_000;
 const LONGEST_WISH_MS = 3_600_000;
 
 /**
- * How long to wait after so many failures in a row, in milliseconds: the platform's own wish, or
- * 5, 10, 20 … seconds, 15 minutes at most, each up to a quarter longer.
+ * How long to wait after a failure, in milliseconds: the platform's own wish, or as long as all
+ * waits before it together and 5 s (so 5, 10, 20 … seconds), 15 minutes at most, and up to a
+ * quarter longer, so that those who failed together don't come back together.
+ * @param waitedMs the waits before it, in milliseconds.
  */
-export function waitAfter(failures: number, wished: number | undefined): number {
+export function waitAfter(waitedMs: number, wished: number | undefined): number {
   if (wished !== undefined) return Math.min(wished, LONGEST_WISH_MS);
-  const backoff = Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - 1));
+  const backoff = Math.min(LONGEST_MS, FIRST_MS + waitedMs);
   return Math.round(backoff * (1 + Math.random() / 4));
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Channel } from '../core/channel.ts';
 import type { Sender } from '../core/delivery.ts';
 import { makeDigest, moreToday, rank } from '../core/digest.ts';
@@ -27,25 +28,44 @@ export interface ComposeDeps {
 const LATEST_MS = DAY_MS;
 const LATEST_SHARE = 1 / 4;
 
-/** Composes the digest of every channel whose time has come, into the outbox. Gives how many. */
-export async function composeDue(deps: ComposeDeps): Promise<number> {
+/**
+ * Composes the digest of every channel whose time has come, into the outbox. Between two channels,
+ * commands get their turn.
+ * @param mayHaveNews true when channels that get papers at once may have some.
+ */
+export async function composeDue(
+  mayHaveNews: boolean,
+  deps: ComposeDeps,
+  signal: AbortSignal,
+): Promise<void> {
   const { channels } = deps.storage;
+  await mendSchedules(deps);
   const due = deps.holdDigests() ? [] : await channels.listDue(deps.now());
-  let composed = 0;
-  for (const channel of [...due, ...(await channels.listWithNewsAtOnce())])
-    if (await composeSafely(channel, deps)) composed++;
-  return composed;
+  const atOnce = mayHaveNews ? await channels.listWithNewsAtOnce() : [];
+  for (const channel of [...due, ...atOnce]) {
+    if (signal.aborted) return;
+    await composeSafely(channel, deps);
+    await setImmediate();
+  }
+}
+
+/** Longer than a week: no schedule asks for it, so the clock was ahead when it was worked out. */
+const LONGEST_GAP_MS = 8 * DAY_MS;
+
+async function mendSchedules({ storage: { channels }, now }: ComposeDeps): Promise<void> {
+  const latest = new Date(now().getTime() + LONGEST_GAP_MS);
+  for (const { id, schedule } of await channels.listDueAfter(latest))
+    if (schedule.kind === 'daily') await channels.setNextDigest(id, nextSlot(schedule, now()));
 }
 
 /** A channel that can't be composed holds up no other. */
-async function composeSafely(channel: Channel, deps: ComposeDeps): Promise<boolean> {
+async function composeSafely(channel: Channel, deps: ComposeDeps): Promise<void> {
   const sender = deps.senderOf(channel.address.platform);
-  if (!sender) return false;
+  if (!sender) return;
   try {
-    return await composeChannel(channel, sender, deps);
+    await composeChannel(channel, sender, deps);
   } catch (error) {
     deps.log.error({ err: error, channelId: channel.id }, 'a digest could not be composed');
-    return false;
   }
 }
 
@@ -54,23 +74,16 @@ async function composeSafely(channel: Channel, deps: ComposeDeps): Promise<boole
  * sets the time of the next digest. The channel is read again inside, so that two ticks never
  * double a digest.
  */
-async function composeChannel(
-  { id }: Channel,
-  sender: Sender,
-  deps: ComposeDeps,
-): Promise<boolean> {
+async function composeChannel({ id }: Channel, sender: Sender, deps: ComposeDeps): Promise<void> {
   const now = deps.now();
-  return deps.storage.transaction(async (stores) => {
+  await deps.storage.transaction(async (stores) => {
     const channel = await stores.channels.get(id);
     const { schedule, nextDigestAt } = channel;
-    if (nextDigestAt && nextDigestAt > now) return false;
+    if (nextDigestAt && nextDigestAt > now) return;
     if (schedule.kind === 'daily') await stores.channels.setNextDigest(id, nextSlot(schedule, now));
-    if (nextDigestAt && schedule.kind === 'daily' && isTooLate(schedule, nextDigestAt, now))
-      return false;
+    if (nextDigestAt && schedule.kind === 'daily' && isTooLate(schedule, nextDigestAt, now)) return;
     const news = rank(await stores.matches.newsOf(id));
-    if (news.length === 0) return false;
-    await putNews(channel, news, { stores, sender, deps, now });
-    return true;
+    if (news.length > 0) await putNews(channel, news, { stores, sender, deps, now });
   });
 }
 

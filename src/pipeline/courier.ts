@@ -4,7 +4,7 @@ import { reviseChanged } from './revise.ts';
 
 /** Brings what is due to its channels whenever it is woken. */
 export interface Courier {
-  /** Something may have become due. Returns at once. */
+  /** There may be papers for channels that get them at once. Returns at once. */
   wake(): void;
   /** Queues edits of posts whose papers have later news. Once a minute at most. */
   revise(): Promise<void>;
@@ -23,13 +23,16 @@ export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
   const deliverer = createDeliverer(deps, setAlarm);
   let round: Promise<void> | null = null;
   let again = false;
-  let closed = false;
+  let mayHaveNews = false;
+  const closing = new AbortController();
   let alarm: { readonly timer: NodeJS.Timeout; readonly at: Date } | undefined;
 
   async function run(): Promise<void> {
-    while (again && !closed) {
+    while (again && !closing.signal.aborted) {
+      const hadNews = mayHaveNews;
       again = false;
-      await composeDue(deps).catch(logFailure);
+      mayHaveNews = false;
+      await composeDue(hadNews, deps, closing.signal).catch(logFailure);
       const next = await deliverer.begin();
       if (next) setAlarm(next);
     }
@@ -37,7 +40,7 @@ export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
 
   /** Wakes at a moment, unless woken earlier anyway. */
   function setAlarm(at: Date): void {
-    if (closed || (alarm && alarm.at <= at)) return;
+    if (closing.signal.aborted || (alarm && alarm.at <= at)) return;
     clearTimeout(alarm?.timer);
     const wait = at.getTime() - deps.now().getTime();
     const pause = Math.min(Math.max(SHORTEST_PAUSE_MS, wait), LONGEST_PAUSE_MS);
@@ -46,7 +49,7 @@ export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
 
   function ring(): void {
     alarm = undefined;
-    wake();
+    look();
   }
 
   function logFailure(error: unknown): void {
@@ -54,21 +57,26 @@ export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
   }
 
   function wake(): void {
+    mayHaveNews = true;
+    look();
+  }
+
+  function look(): void {
     again = true;
-    if (round || closed) return;
+    if (round || closing.signal.aborted) return;
     round = run()
       .catch(logFailure)
       .finally(() => {
         round = null;
-        if (again) wake();
+        if (again) look();
       });
   }
 
   return {
     wake,
     revise: async () => {
-      if (closed || (await reviseChanged(deps)) === 0) return;
-      wake();
+      if (closing.signal.aborted || (await reviseChanged(deps)) === 0) return;
+      look();
     },
     idle: async () => {
       do {
@@ -77,7 +85,7 @@ export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
       } while (round);
     },
     stop: async (graceMs) => {
-      closed = true;
+      closing.abort();
       clearTimeout(alarm?.timer);
       await round;
       await deliverer.stop(graceMs);

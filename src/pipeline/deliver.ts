@@ -31,6 +31,12 @@ export interface Deliverer {
 
 /** A delivery that has waited so long between its attempts is given up. */
 const PATIENCE_MS = 3 * DAY_MS;
+/** An edit is tried so often. */
+const MOST_EDITS = 3;
+/** So often one delivery may hold its workspace or platform while others get through. */
+const MOST_HOLDS = 3;
+/** After a hold, another post tries the way before the one that met it, in milliseconds. */
+const BEHIND_OTHERS_MS = 5_000;
 
 /** @param onLater told when a channel that was under way may be tried again. */
 export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void): Deliverer {
@@ -43,7 +49,8 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   async function begin(): Promise<Date | null> {
     const queues = (await outbox.queues()).filter((it) => senderOf(it.to.platform));
     const waiting = queues.map((it) => ({ ...it, at: laterOf(it.dueAt, pacer.heldUntil(it.to)) }));
-    for (const queue of waiting) if (queue.at <= now()) beginChannel(queue);
+    const inOrder = waiting.toSorted((one, other) => +one.dueAt - +other.dueAt);
+    for (const queue of inOrder) if (queue.at <= now()) beginChannel(queue);
     return earliest(waiting.map((it) => it.at).filter((at) => at > now()));
   }
 
@@ -98,20 +105,26 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
 
   /** What a failed attempt means for the delivery, and for its channel, workspace or platform. */
   async function outcomeOf(claim: ClaimedDelivery, failure: DeliveryError): Promise<Outcome> {
-    const { kind, concerns, message: reason } = failure;
-    if (kind === 'permanent' && concerns === 'message') return { kind: 'failed', reason };
+    const { kind, concerns, message: reason, retryAfterMs } = failure;
+    if (isHopeless(claim, failure)) return { kind: 'failed', reason };
+    const later = (notBefore: Date, waitedMs: number): Outcome => {
+      return { kind: 'later', notBefore, waitedMs, maybeSent: kind === 'unknown', reason };
+    };
     if (kind === 'permanent') {
       await channels.refuse(claim.channelId, reason, now());
-      return { kind: 'later', notBefore: now(), maybeSent: false, reason };
+      return later(now(), 0);
     }
-    if (claim.waitedMs >= PATIENCE_MS) return { kind: 'failed', reason };
-    const maybeSent = kind === 'unknown';
-    if (concerns === 'workspace' || concerns === 'platform') {
-      pacer.hold(claim.to, concerns, failure.retryAfterMs);
-      return { kind: 'later', notBefore: now(), maybeSent, reason };
+    if ((concerns === 'workspace' || concerns === 'platform') && !isAtFault(claim)) {
+      pacer.hold(claim.to, concerns, retryAfterMs);
+      return later(after(pacer.heldUntil(claim.to) ?? now(), BEHIND_OTHERS_MS), 0);
     }
-    const wait = waitAfter(claim.attempts, failure.retryAfterMs);
-    return { kind: 'later', notBefore: new Date(now().getTime() + wait), maybeSent, reason };
+    const waitMs = waitAfter(claim.waitedMs, retryAfterMs);
+    return later(after(now(), waitMs), waitMs);
+  }
+
+  /** True of a delivery that has failed again and again where others got through meanwhile. */
+  function isAtFault({ attempts, to }: ClaimedDelivery): boolean {
+    return attempts > MOST_HOLDS && pacer.isOpen(to);
   }
 
   return {
@@ -128,6 +141,12 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   };
 }
 
+/** An edit is worth little trouble: the post itself has arrived, and what follows must not wait. */
+function isHopeless(claim: ClaimedDelivery, { kind, concerns }: DeliveryError): boolean {
+  if (claim.edits !== null && (kind === 'permanent' || claim.attempts >= MOST_EDITS)) return true;
+  return kind === 'permanent' ? concerns === 'message' : claim.waitedMs >= PATIENCE_MS;
+}
+
 const NO_PACE = {
   channelMs: 0,
   workspacePerSecond: Number.POSITIVE_INFINITY,
@@ -139,6 +158,10 @@ function toFailure(error: unknown): DeliveryError {
   if (error instanceof DeliveryError) return error;
   const reason = 'The message could not be posted because of a fault in Paper Route.';
   return new DeliveryError('unknown', reason, { cause: error });
+}
+
+function after(moment: Date, ms: number): Date {
+  return new Date(moment.getTime() + ms);
 }
 
 function laterOf(one: Date, other: Date | null): Date {

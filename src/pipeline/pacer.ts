@@ -21,6 +21,8 @@ export interface Pacer {
   hold(to: ChannelAddress, whole: 'workspace' | 'platform', wished: number | undefined): void;
   /** Until when nothing goes through to a channel; null when its way is free. */
   heldUntil(to: ChannelAddress): Date | null;
+  /** True when posts have got through there since the last hold, or there was none. */
+  isOpen(to: ChannelAddress): boolean;
   /** A post arrived: what was held before goes on at full pace. */
   release(to: ChannelAddress): void;
   /** Lets nothing through any more; work that has begun goes on. */
@@ -81,6 +83,7 @@ export function createPacer(paceOf: (platform: string) => Pace, now: Clock): Pac
     hold(to, whole, wished) {
       (whole === 'platform' ? platformGate(to) : workspaceGate(to)).hold(wished);
     },
+    isOpen: (to) => platformGate(to).isOpen() && workspaceGate(to).isOpen(),
     close() {
       closing.abort();
       for (const { queue } of gates.values()) queue.clear();
@@ -119,6 +122,7 @@ interface Gate {
   readonly queue: PQueue;
   hold(wished: number | undefined): void;
   heldUntil(): Date | null;
+  isOpen(): boolean;
   release(): void;
 }
 
@@ -126,21 +130,23 @@ interface Gate {
 function createGate(perSecond: number, atOnce: number, now: Clock): Gate {
   const queue = new PQueue({ concurrency: atOnce, ...startsWithin(perSecond) });
   let until = new Date(0);
-  let holds = 0;
+  let waitedMs = 0;
   const isHeld = () => until > now();
   return {
     queue,
     hold(wished) {
-      if (!isHeld()) holds++;
-      const end = new Date(now().getTime() + waitAfter(holds, wished));
+      const waitMs = waitAfter(waitedMs, wished);
+      if (!isHeld()) waitedMs += waitMs;
+      const end = new Date(now().getTime() + waitMs);
       if (end > until) until = end;
       queue.concurrency = 1;
       queue.clear();
     },
     heldUntil: () => (isHeld() ? until : null),
+    isOpen: () => waitedMs === 0,
     release() {
       if (isHeld()) return;
-      holds = 0;
+      waitedMs = 0;
       queue.concurrency = atOnce;
     },
   };

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Channel } from '../core/channel.ts';
 import type { Platform } from '../core/platform.ts';
@@ -13,78 +12,77 @@ export interface ProbeDeps {
   readonly log: Log;
 }
 
-/** Looks whether paused channels take posts again, and resumes those that do. */
+/** Looks whether paused channels take posts again, and resumes those that do. Nothing is posted to find out. */
 export interface Prober {
-  /** Looks at those whose time has come, at all, or at those of one workspace. Returns at once. */
-  look(which: 'due' | 'all' | { readonly workspace: string }): void;
+  /** Looks at those whose time has come, at all, or first of all at those of one workspace. Returns at once. */
+  look(which: Which): void;
   stop(): void;
 }
 
-/** Between two looks, in milliseconds: far below any platform's limits. */
-const PAUSE_MS = 1_000;
-/** Rounds that wait behind the one under way; more of them would see nothing new. */
-const MOST_WAITING = 100;
+type Which = 'due' | 'all' | { readonly workspace: string };
 
-/** @param onResumed called after a round that resumed channels. */
+/** One look a second is far below any platform's limits. */
+const PACE = { concurrency: 1, interval: 1_000, intervalCap: 1 };
+
+/** @param onResumed called when a channel is resumed. */
 export function createProber(deps: ProbeDeps, onResumed: () => void): Prober {
-  const rounds = new PQueue({ concurrency: 1 });
-  const stopped = new AbortController();
+  const { channels } = deps.storage;
+  const looks = new PQueue(PACE);
+  const waiting = new Set<number>();
+  let stopped = false;
 
-  async function look(which: Parameters<Prober['look']>[0]): Promise<void> {
-    try {
-      const paused = await listPaused(which, deps);
-      if ((await probeAll(paused, deps, stopped.signal)) > 0) onResumed();
-    } catch (error) {
-      if (!stopped.signal.aborted)
-        deps.log.error({ err: error }, 'paused channels could not be looked at');
+  async function lookAt(which: Which): Promise<void> {
+    const paused = await listPaused(which, deps);
+    if (stopped) return;
+    const priority = typeof which === 'string' ? 0 : 1;
+    for (const { id } of paused) {
+      const name = `channel ${id}`;
+      if (waiting.has(id)) looks.setPriority(name, priority);
+      else void looks.add(() => lookOnce(id).catch(logFailure), { id: name, priority });
+      waiting.add(id);
     }
   }
 
+  async function lookOnce(id: number): Promise<void> {
+    waiting.delete(id);
+    if (await probe(id, deps)) {
+      await channels.resume(id);
+      onResumed();
+    }
+  }
+
+  function logFailure(error: unknown): void {
+    if (!stopped) deps.log.error({ err: error }, 'paused channels could not be looked at');
+  }
+
   return {
-    look: (which) => {
-      if (rounds.size < MOST_WAITING && !stopped.signal.aborted) void rounds.add(() => look(which));
-    },
+    look: (which) => void lookAt(which).catch(logFailure),
     stop: () => {
-      stopped.abort();
-      rounds.clear();
+      stopped = true;
+      looks.clear();
     },
   };
 }
 
-async function listPaused(
-  which: Parameters<Prober['look']>[0],
-  { storage, now }: ProbeDeps,
-): Promise<Channel[]> {
+async function listPaused(which: Which, { storage, now }: ProbeDeps): Promise<Channel[]> {
   if (which === 'due') return storage.channels.listProbes(now());
-  const all = await storage.channels.list();
-  const paused = all.filter((it) => it.pausedReason !== null);
-  return which === 'all' ? paused : paused.filter((it) => it.address.workspace === which.workspace);
+  const paused = (await storage.channels.list()).filter((it) => it.pausedReason !== null);
+  if (which === 'all') return paused;
+  return paused.filter((it) => it.address.workspace === which.workspace);
 }
 
-/** Nothing is posted to find out. A look in vain puts the next one off. Gives how many were resumed. */
-async function probeAll(
-  paused: readonly Channel[],
-  deps: ProbeDeps,
-  signal: AbortSignal,
-): Promise<number> {
-  let resumed = 0;
-  for (const [place, channel] of paused.entries()) {
-    if (place > 0) await sleep(PAUSE_MS, undefined, { signal, ref: false });
-    if (await probe(channel, deps)) resumed++;
-  }
-  return resumed;
-}
-
-async function probe(channel: Channel, deps: ProbeDeps): Promise<boolean> {
-  const { id, address, pausedReason } = channel;
-  const platform = deps.platforms.find((it) => it.name === address.platform);
-  if (!platform) return false;
+/** True when a channel that is still paused takes posts again. A look in vain puts the next one off. */
+async function probe(id: number, { storage, platforms, now, log }: ProbeDeps): Promise<boolean> {
+  const { address, pausedReason } = await storage.channels.get(id);
+  const platform = platforms.find((it) => it.name === address.platform);
+  if (!platform || pausedReason === null) return false;
   const check = await platform.checkChannel(address);
+  const reason = (await storage.channels.get(id)).pausedReason;
+  if (reason === null) return false;
   if (check?.ok === false) {
-    await deps.storage.channels.refuse(id, pausedReason ?? check.detail, deps.now());
+    await storage.channels.refuse(id, reason, now());
     return false;
   }
-  await deps.storage.channels.resume(id);
-  deps.log.info({ channel: address.channel, pausedReason }, 'a paused channel is tried again');
+  log.info({ channel: address.channel, reason }, 'a paused channel is tried again');
   return true;
 }

@@ -3,7 +3,7 @@ import { makeCard } from '../core/card.ts';
 import type { Sender } from '../core/delivery.ts';
 import type { Match } from '../core/match.ts';
 import type { Card, Message } from '../core/message.ts';
-import type { Recorded } from '../core/paper.ts';
+import type { PaperId, Recorded } from '../core/paper.ts';
 import type { SentMessage } from '../core/post.ts';
 import type { Storage, Stores } from '../core/stores.ts';
 import { DAY_MS } from '../core/time.ts';
@@ -77,12 +77,19 @@ async function revised(
 ): Promise<Message | null> {
   if (!sender?.edit) return null;
   const cards: Card[] = [];
-  for (const [place, id] of sent.papers.entries()) {
-    const known = await stores.matches.matchOf(sent.channelId, id);
-    const card = known ? makeCard(known.paper, known.reasons) : sent.message.cards[place];
-    if (card) cards.push(card);
-  }
-  const message = { ...sent.message, cards };
+  for (const [place, card] of sent.message.cards.entries())
+    cards.push(await revisedCard(card, sent.papers[place], sent.channelId, stores));
+  const [message, ...others] = sender.paginate({ ...sent.message, cards });
   const isSame = isDeepEqual(message, sent.message);
-  return isSame || sender.paginate(message).length !== 1 ? null : message;
+  return !message || isSame || others.length > 0 ? null : message;
+}
+
+async function revisedCard(
+  card: Card,
+  paper: PaperId | undefined,
+  channelId: number,
+  stores: Stores,
+): Promise<Card> {
+  const known = paper === undefined ? paper : await stores.matches.matchOf(channelId, paper);
+  return known ? makeCard(known.paper, known.reasons) : card;
 }

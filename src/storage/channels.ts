@@ -57,6 +57,11 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
       return rows.map(toChannel);
     },
 
+    async listDueAfter(moment) {
+      const rows = await channels().where('next_digest_at', '>', moment.getTime()).execute();
+      return rows.map(toChannel);
+    },
+
     async listWithNewsAtOnce() {
       const rows = await channels()
         .where('next_digest_at', 'is', null)

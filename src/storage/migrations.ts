@@ -237,5 +237,6 @@ async function delivery(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('silences_key', ['source', 'channel_id'])
     .execute();
   await db.schema.createIndex('deliveries_edits').on('deliveries').column('edits').execute();
+  await sql`create index deliveries_changed on deliveries (seq) where changed = 1`.execute(db);
   await db.schema.createIndex('posts_delivery').on('posts').column('delivery_id').execute();
 }

@@ -60,7 +60,7 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         .updateTable('deliveries')
         .set((it) => ({
           ...outcomeColumns(outcome),
-          waited_ms: it('waited_ms', '+', waitOf(outcome, now)),
+          waited_ms: it('waited_ms', '+', outcome.kind === 'later' ? outcome.waitedMs : 0),
           maybe_sent_at:
             outcome.kind === 'later' && outcome.maybeSent
               ? it.fn.coalesce('maybe_sent_at', 'attempted_at')
@@ -134,10 +134,6 @@ async function messageIdOf(db: Kysely<Schema>, edited: string | null): Promise<s
     .where('id', '=', edited)
     .executeTakeFirst();
   return original?.receipt ?? null;
-}
-
-function waitOf(outcome: Outcome, now: Date): number {
-  return outcome.kind === 'later' ? Math.max(0, outcome.notBefore.getTime() - now.getTime()) : 0;
 }
 
 /** Its time has come, or the process that held it is gone. */

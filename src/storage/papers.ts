@@ -234,14 +234,29 @@ async function moveMatches(db: Kysely<Schema>, from: PaperId, into: PaperId): Pr
 async function movePosts(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
   await db
     .insertInto('posts')
-    .columns(['channel_id', 'paper_id', 'delivery_id'])
+    .columns(['channel_id', 'paper_id', 'delivery_id', 'carded', 'place'])
     .expression((it) =>
       it
         .selectFrom('posts')
-        .select((column) => ['channel_id', column.val(into).as('paper_id'), 'delivery_id'])
+        .select((column) => [
+          'channel_id',
+          column.val(into).as('paper_id'),
+          'delivery_id',
+          'carded',
+          'place',
+        ])
         .where('paper_id', '=', from),
     )
-    .onConflict((it) => it.doNothing())
+    .onConflict((it) =>
+      it
+        .columns(['channel_id', 'paper_id'])
+        .doUpdateSet((set) => ({
+          delivery_id: set.ref('excluded.delivery_id'),
+          carded: set.ref('excluded.carded'),
+          place: set.ref('excluded.place'),
+        }))
+        .where('posts.carded', '<', (set) => set.ref('excluded.carded')),
+    )
     .execute();
   await db.deleteFrom('posts').where('paper_id', '=', from).execute();
 }

@@ -126,14 +126,15 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
   };
 }
 
-/** The papers of a delivery's cards, in their order. */
-async function cardsOf(db: Kysely<Schema>, delivery: string): Promise<string[]> {
+/** The papers of a delivery's cards, at their places. */
+async function cardsOf(db: Kysely<Schema>, delivery: string): Promise<(string | undefined)[]> {
   const rows = await db
     .selectFrom('posts')
-    .select('paper_id')
+    .select(['paper_id', 'place'])
     .where('delivery_id', '=', delivery)
     .where('carded', '=', 1)
-    .orderBy('place')
     .execute();
-  return rows.map((row) => row.paper_id);
+  const papers: (string | undefined)[] = [];
+  for (const { paper_id, place } of rows) papers[place] = paper_id;
+  return papers;
 }

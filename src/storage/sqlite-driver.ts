@@ -98,12 +98,15 @@ async function whenFree<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Longer statements are those with many rows, hardly ever two with the same number. */
+const LONGEST_KEPT = 4_000;
+
 /** Statements are prepared once. */
 function cachedPrepare(database: Database.Database): (sql: string) => SqliteStatement {
   const prepared = new Map<string, SqliteStatement>();
   return (sql) => {
     const statement = prepared.get(sql) ?? (database.prepare(sql) as SqliteStatement);
-    if (prepared.size < 500) prepared.set(sql, statement);
+    if (prepared.size < 500 && sql.length <= LONGEST_KEPT) prepared.set(sql, statement);
     return statement;
   };
 }

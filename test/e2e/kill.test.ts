@@ -69,10 +69,7 @@ async function settle(): Promise<void> {
   await kill();
   const app = await startApp(outside.environment, { leaseMs: 400 });
   await app.poll();
-  await vi.waitFor(async () => {
-    const [database] = await app.doctor();
-    expect(database?.detail).toContain('0 deliveries waiting');
-  }, PATIENCE);
+  await vi.waitFor(() => expect(outside.waiting()).toBe(0), PATIENCE);
   await app.stop();
 }
 

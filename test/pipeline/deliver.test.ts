@@ -26,7 +26,9 @@ describe('what concerns a whole workspace', () => {
     await world.at('2026-11-24T10:00:29Z');
     expect(world.posted('C1')).toEqual([]);
     await world.at('2026-11-24T10:00:30Z');
-    expect([world.posted('C1').length, world.posted('C3').length]).toEqual([1, 1]);
+    expect([world.posted('C1').length, world.posted('C3').length]).toEqual([0, 1]);
+    await world.at('2026-11-24T10:00:35Z');
+    expect(world.posted('C1')).toHaveLength(1);
   });
 
   it('is tried by one post alone when the time is over', async () => {
@@ -36,8 +38,27 @@ describe('what concerns a whole workspace', () => {
     world.sender.failNext(limit, ...Array<DeliveryError>(31).fill(limit));
     await world.list(makeListings(1));
     const failed = 32 - world.sender.failuresLeft();
-    await world.at('2026-11-24T10:00:30Z');
+    await world.at('2026-11-24T10:00:35Z');
     expect(32 - world.sender.failuresLeft()).toBe(failed + 1);
+  });
+});
+
+describe('a message that is refused as if the platform were closed', () => {
+  it('does not close it for the others, and is given up in the end', async () => {
+    world = await makeWorld();
+    for (const channel of ['C1', 'C2', 'C3']) await world.type('subscribe grpo', channel);
+    const blocked = new DeliveryError('retry', 'Blocked.', { concerns: 'platform' });
+    world.sender.failAt('C1', blocked);
+    await world.list(makeListings(1));
+    const start = Date.UTC(2026, 10, 24, 10);
+    for (let minute = 1; minute <= 60; minute++)
+      await world.at(new Date(start + minute * 60_000).toISOString());
+    await world.list([makeListing({ entryId: 'x', identifiers: ['entry:x'] })]);
+    for (const minute of [80, 81]) await world.at(new Date(start + minute * 60_000).toISOString());
+    expect([world.posted('C2').length, world.posted('C3').length]).toEqual([2, 2]);
+    for (let hour = 2; hour <= 90; hour += 1 / 3)
+      await world.at(new Date(start + hour * 3_600_000).toISOString());
+    expect((await world.storage.outbox.failedSince(new Date(0)))[0]?.reason).toBe('Blocked.');
   });
 });
 
@@ -121,6 +142,19 @@ describe('the daily limit', () => {
     expect(world.posted()).toEqual(['GRPO 1', 'GRPO 0', 'GRPO 9']);
   });
 
+  it('counts a paper once more when it turns out to be another, and no card is added', async () => {
+    world = await makeWorld({ dailyCap: 1 });
+    await world.type('subscribe grpo');
+    const [one, other] = listed(2);
+    if (!one || !other) return;
+    await world.list([one, other]);
+    await world.list([{ ...one, identifiers: [...one.identifiers, ...other.identifiers] }]);
+    const channel = await world.storage.channels.find({
+      ...{ platform: 'slack', workspace: 'T1', channel: 'C1' },
+    });
+    expect(await world.storage.posts.cardsSince(channel?.id ?? 0, new Date(0))).toBe(1);
+  });
+
   it('is set for one channel', async () => {
     world = await makeWorld({ dailyCap: 2 });
     expect((await world.type('papers limit 201')).name).toBe('badLimit');
@@ -182,6 +216,36 @@ describe('later news of a posted paper', () => {
     await world.list([makeListing(code)]);
     await world.revise();
     expect(world.sender.edits).toEqual([]);
+  });
+
+  it.each([
+    ['gone', 1, new DeliveryError('permanent', 'The channel is archived.')],
+    ['broken', 3, new DeliveryError('retry', 'update_failed')],
+  ])('is given up soon where the edit is %s, and holds up no post', async (_, times, failure) => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    await world.list([makeListing()]);
+    await world.list([makeListing(code)]);
+    world.sender.failNext(...Array<DeliveryError>(times).fill(failure));
+    await world.revise();
+    await world.list(makeListings(2));
+    for (let minute = 1; minute <= 3; minute++) await world.at(`2026-11-24T10:0${minute}:00Z`);
+    expect(world.posted()).toHaveLength(2);
+    expect(plain((await world.type('subscriptions')).message)).not.toContain('Paused');
+  });
+
+  it('keeps every card when two papers of one message turn out to be one', async () => {
+    world = await makeWorld();
+    await world.type('subscribe grpo');
+    const [one, other, third] = makeListings(3, { abstract: 'The same.' });
+    if (!one || !other || !third) return;
+    await world.list([one, other, third].map((it, place) => ({ ...it, upvotes: 9 - place })));
+    const same = { ...one, identifiers: [...one.identifiers, ...other.identifiers] };
+    await world.list([{ ...same, ...code, upvotes: 90 }]);
+    await world.revise();
+    const titles = world.sender.edits.map((it) => it.message.cards.map((card) => card.title));
+    expect(titles[0]).toHaveLength(2);
+    expect(titles[0]?.[1]).toBe(other.title);
   });
 
   it('is let be when the message is gone, and the channel goes on', async () => {

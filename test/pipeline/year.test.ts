@@ -111,6 +111,17 @@ describe('a clock that goes wrong', () => {
     expect(world.posted()).toHaveLength(2);
   });
 
+  it('far ahead for a moment does not put digests off until then', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.at('2026-11-24T08:00:00Z');
+    await world.type('subscribe grpo');
+    await world.at('2027-11-24T09:30:00Z');
+    await world.at('2026-11-24T08:01:00Z');
+    await world.list([paperOf(327)]);
+    await world.at('2026-11-24T09:00:00Z');
+    expect(world.posted()).toHaveLength(1);
+  });
+
   it('forward by a month brings one digest, and then goes on', async () => {
     world = await makeWorld({ schedule: daily });
     await world.at('2026-11-24T08:00:00Z');

@@ -7,6 +7,8 @@ export interface RecordingSender extends Sender {
   readonly edits: EditRequest[];
   /** The next sends reject with these, in order; undefined lets one through. */
   failNext(...errors: (DeliveryError | undefined)[]): void;
+  /** Every send to a channel rejects with this from now on. */
+  failAt(channel: string, error: DeliveryError): void;
   /** How many of those are still to come. */
   failuresLeft(): number;
 }
@@ -15,11 +17,13 @@ export function createRecordingSender(cardsPerMessage = 2): RecordingSender {
   const sent: SendRequest[] = [];
   const edits: EditRequest[] = [];
   const failures: (DeliveryError | undefined)[] = [];
+  const closed = new Map<string, DeliveryError>();
   return {
     pace: AT_ONCE,
     sent,
     edits,
     failNext: (...errors) => void failures.push(...errors),
+    failAt: (channel, error) => void closed.set(channel, error),
     failuresLeft: () => failures.length,
     paginate: (message) =>
       Array.from(
@@ -30,7 +34,7 @@ export function createRecordingSender(cardsPerMessage = 2): RecordingSender {
         }),
       ),
     send: async (request) => {
-      const failure = failures.shift();
+      const failure = closed.get(request.to.channel) ?? failures.shift();
       if (failure) throw failure;
       sent.push(request);
       return { messageId: request.key };

@@ -9,6 +9,9 @@ export interface Refusal {
 /** Codes that say "later" though their answer is no 429. */
 export const LATER_CODES: ReadonlySet<unknown> = new Set([20016, 20028, 40062, 130000]);
 
+/** Cloudflare before Discord refuses this machine: https://github.com/discord/discord-api-docs/issues/6473. */
+export const BLOCKED_CODE = 40333;
+
 /** A thread that is archived (50083) or locked (160005). */
 export const ARCHIVED_CODES: ReadonlySet<unknown> = new Set([50083, 160005]);
 

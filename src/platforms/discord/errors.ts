@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { type Concern, DeliveryError } from '../../core/delivery.ts';
 import { networkFailure, neverLeft } from '../../lib/network-failure.ts';
-import { ARCHIVED_CODES, BAD_TOKEN, LATER_CODES, refusal } from './error-codes.ts';
+import { ARCHIVED_CODES, BAD_TOKEN, BLOCKED_CODE, LATER_CODES, refusal } from './error-codes.ts';
 
 /** How long to stay away when something before Discord refuses this machine, in milliseconds. */
 const STAY_AWAY_MS = 10 * 60_000;
@@ -92,7 +92,7 @@ function refused(error: DiscordAPIError, channel: string): DeliveryError {
  * about the channel. Of Discord's own, 403 and 404 are about the channel, others about the message.
  */
 function unlisted({ code, status }: DiscordAPIError, channel: string) {
-  if (typeof code !== 'number') return undefined;
+  if (typeof code !== 'number' || code === BLOCKED_CODE) return undefined;
   const messageOnly = status !== 403 && status !== 404;
   const remedy = messageOnly
     ? 'it is skipped, please report this with the log'

@@ -23,7 +23,13 @@ export function describeDeadLetters(world: World): void {
       const outcomes = {
         sent: { kind: 'sent', receipt: { messageId: '1.2' } },
         failed: { kind: 'failed', reason: 'too long' },
-        'maybe sent': { kind: 'later', notBefore: at, maybeSent: true, reason: 'no answer' },
+        'maybe sent': {
+          kind: 'later',
+          notBefore: at,
+          waitedMs: 0,
+          maybeSent: true,
+          reason: 'no answer',
+        },
       } as const;
       await world.storage.outbox.settle(claim, outcomes[outcome], at);
       return claim.id;

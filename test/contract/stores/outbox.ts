@@ -39,6 +39,7 @@ export function describeOutbox(world: World): void {
       const outcome = {
         kind: 'later',
         notBefore: msLater(5_000),
+        waitedMs: 5_000,
         maybeSent: false,
         reason: 'busy',
       } as const;
@@ -62,6 +63,7 @@ export function describeOutbox(world: World): void {
       const outcome = {
         kind: 'later',
         notBefore: NOW,
+        waitedMs: 0,
         maybeSent: true,
         reason: 'timeout',
       } as const;

@@ -92,6 +92,13 @@ describe('refusals', () => {
     }
   });
 
+  it('of this machine, by Cloudflare, hold the platform and pause no channel', async () => {
+    const { server, sender } = await setUp();
+    server.fail(POST, { status: 403, code: 40333 });
+    const error = await failure(sender.send(request(server, server.channels.papers), calm));
+    expect(error).toMatchObject({ kind: 'retry', concerns: 'platform', retryAfterMs: 600_000 });
+  });
+
   it('of a page that is not Discord say nothing about the channel', async () => {
     const { server, sender } = await setUp();
     server.fail(POST, { status: 403, html: true });
