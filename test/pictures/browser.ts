@@ -38,7 +38,7 @@ async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   if (!existsSync(executablePath))
     throw new Error(
-      `There is no Chromium at ${executablePath}: install it (apt install chromium), or set CHROMIUM to where it is.`,
+      `There is no Chromium at ${executablePath}: install it (apt install chromium fonts-noto-color-emoji), or set CHROMIUM to where it is.`,
     );
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
