@@ -67,7 +67,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     settled: () => courier.idle(),
     onEnd: leaving.resolve,
   });
-  const platforms = await createPlatforms(config, terminal, log);
+  const platforms = await createPlatforms(config, terminal, log, now);
   const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
   const holdDigests = () => !lifecycle.hasPolled();
   const courier = createCourier({
@@ -168,6 +168,7 @@ async function createPlatforms(
   config: Config,
   terminal: Terminal,
   log: Log,
+  clock: Clock,
 ): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (config.slack) {
@@ -178,6 +179,7 @@ async function createPlatforms(
         botToken: botToken.reveal(),
         appToken: appToken.reveal(),
         log,
+        clock,
         ...(apiUrl ? { apiUrl } : {}),
       }),
     );
@@ -185,7 +187,9 @@ async function createPlatforms(
   if (config.discord) {
     const { createDiscord } = await import('./platforms/discord/index.ts');
     const { token, apiUrl } = config.discord;
-    platforms.push(createDiscord({ token: token.reveal(), log, ...(apiUrl ? { apiUrl } : {}) }));
+    platforms.push(
+      createDiscord({ token: token.reveal(), log, clock, ...(apiUrl ? { apiUrl } : {}) }),
+    );
   }
   return platforms.length > 0 ? platforms : [terminal];
 }

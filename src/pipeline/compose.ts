@@ -5,7 +5,7 @@ import { makeDigest, moreToday, rank } from '../core/digest.ts';
 import type { News } from '../core/match.ts';
 import type { Message } from '../core/message.ts';
 import type { Page } from '../core/outbox.ts';
-import { type DailySchedule, nextSlot, startOfDay } from '../core/schedule.ts';
+import { type DailySchedule, lastSlot, nextSlot, startOfDay } from '../core/schedule.ts';
 import type { Storage, Stores } from '../core/stores.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -81,7 +81,12 @@ async function composeChannel({ id }: Channel, sender: Sender, deps: ComposeDeps
     const { schedule, nextDigestAt } = channel;
     if (nextDigestAt && nextDigestAt > now) return;
     if (schedule.kind === 'daily') await stores.channels.setNextDigest(id, nextSlot(schedule, now));
-    if (nextDigestAt && schedule.kind === 'daily' && isTooLate(schedule, nextDigestAt, now)) return;
+    if (
+      nextDigestAt &&
+      schedule.kind === 'daily' &&
+      isTooLate(schedule, lastSlot(schedule, now), now)
+    )
+      return;
     const news = rank(await stores.matches.newsOf(id));
     if (news.length > 0) await putNews(channel, news, { stores, sender, deps, now });
   });

@@ -43,7 +43,7 @@ export function createPacer(paceOf: (platform: string) => Pace, now: Clock): Pac
   const channels = createChannelRests(closing.signal);
 
   function gate(name: string, perSecond: number, atOnce: number): Gate {
-    const known = gates.get(name) ?? createGate(perSecond, atOnce, now);
+    const known = gates.get(name) ?? createGate(perSecond, atOnce, closing.signal, now);
     gates.set(name, known);
     return known;
   }
@@ -74,7 +74,7 @@ export function createPacer(paceOf: (platform: string) => Pace, now: Clock): Pac
       };
       try {
         await channels.rest(to);
-        return await workspaceGate(to).queue.add(() => platformGate(to).queue.add(begin));
+        return await workspaceGate(to).pass(() => platformGate(to).pass(begin));
       } catch (error) {
         if (begun) throw error;
         return undefined;
@@ -86,7 +86,7 @@ export function createPacer(paceOf: (platform: string) => Pace, now: Clock): Pac
     isOpen: (to) => platformGate(to).isOpen() && workspaceGate(to).isOpen(),
     close() {
       closing.abort();
-      for (const { queue } of gates.values()) queue.clear();
+      for (const gate of gates.values()) gate.clear();
     },
     release(to) {
       platformGate(to).release();
@@ -119,21 +119,38 @@ function forgetPast(freeAt: Map<string, number>): void {
 }
 
 interface Gate {
-  readonly queue: PQueue;
+  /** Runs work when its turn has come. */
+  pass<T>(work: () => Promise<T>): Promise<T>;
+  /** Forgets those that wait. */
+  clear(): void;
   hold(wished: number | undefined): void;
   heldUntil(): Date | null;
   isOpen(): boolean;
   release(): void;
 }
 
-/** At most so many starts within any second. After a hold, one post at a time tries the way. */
-function createGate(perSecond: number, atOnce: number, now: Clock): Gate {
-  const queue = new PQueue({ concurrency: atOnce, ...startsWithin(perSecond) });
+/**
+ * So many starts a second, at even distances: a whole second's starts at once would meet the next
+ * ones in one of the platform's own seconds. After a hold, one post at a time tries the way.
+ */
+function createGate(perSecond: number, atOnce: number, closing: AbortSignal, now: Clock): Gate {
+  const queue = new PQueue({ concurrency: atOnce });
+  let nextStart = 0;
   let until = new Date(0);
   let waitedMs = 0;
   const isHeld = () => until > now();
+
+  async function startInTurn<T>(work: () => Promise<T>): Promise<T> {
+    const start = Math.max(performance.now(), nextStart);
+    nextStart = start + 1_000 / perSecond;
+    const wait = start - performance.now();
+    if (wait > 0) await sleep(wait, undefined, { signal: closing });
+    return work();
+  }
+
   return {
-    queue,
+    pass: (work) => queue.add(() => startInTurn(work)),
+    clear: () => queue.clear(),
     hold(wished) {
       const waitMs = waitAfter(waitedMs, wished);
       if (!isHeld()) waitedMs += waitMs;
@@ -150,10 +167,4 @@ function createGate(perSecond: number, atOnce: number, now: Clock): Gate {
       queue.concurrency = atOnce;
     },
   };
-}
-
-function startsWithin(perSecond: number) {
-  return perSecond === Number.POSITIVE_INFINITY
-    ? {}
-    : { interval: 1_000, intervalCap: perSecond, strict: true };
 }

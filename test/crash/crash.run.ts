@@ -4,7 +4,8 @@
  * order; the seed plans the same day again.
  */
 import { parseArgs } from 'node:util';
-import { type CrashReport, crash } from './run.ts';
+import type { CrashReport } from './report.ts';
+import { crash } from './run.ts';
 
 const { values } = parseArgs({
   options: {

@@ -30,7 +30,7 @@ export interface Life {
   readonly disturbance: Disturbance | null;
 }
 
-/** When the bot is killed; an aimed kill that finds no post in time happens at LONGEST_LIFE_MS. */
+/** When the bot is killed; an aimed kill that finds no such post strikes when there is nothing to post. */
 export type Kill =
   | { readonly at: 'any moment'; readonly afterMs: number }
   /** After the server took the post, before it answered. */
@@ -84,11 +84,14 @@ export const DAY = '2026-10-27';
 export const MORNING = Date.parse(`${DAY}T05:30:00Z`);
 const DAY_LENGTH_MS = 17 * 3_600_000;
 
+/** Two of five absences are no longer, so that Discord still knows the nonces from before, in milliseconds. */
+const SHORT_ABSENCE_MS = 10_000;
+
 /** Longer than a start takes with a few posts behind it, on an idle machine. */
-export const LONGEST_LIFE_MS = 1_500;
+const LONGEST_LIFE_MS = 1_500;
 
 /** Fewer than a new subscription brings at once, and two topics together fewer than a channel's cap. */
-const PAPERS_A_TOPIC = 8;
+const MOST_PAPERS_A_TOPIC = 8;
 
 /** Invented, and so different that no spelling, stem or prefix of one is another. */
 const WORDS =
@@ -101,12 +104,12 @@ const HOURS = ['09:00', '13:00', '18:30'] as const;
 /** @param kills how often the bot dies. */
 export function makePlan(seed: number, kills: number): Plan {
   const random = createRandom(seed);
-  const size = Math.min(WORDS.length, 5 + Math.floor(kills / 11));
+  const size = Math.min(WORDS.length, 3 + Math.floor(kills / 10));
   const topics = WORDS.slice(0, size);
   const channels = (['slack', 'discord'] as const).flatMap((platform) =>
     Array.from({ length: size }, (_, index) => makeChannel(platform, index, topics, random)),
   );
-  const total = size * PAPERS_A_TOPIC;
+  const total = size * Math.min(MOST_PAPERS_A_TOPIC, 3 + Math.floor(kills / 5));
   const papers = Array.from({ length: total }, (_, index) => {
     const life = Math.floor((index / total) * kills * 0.9);
     return makePaper(index + 1, life, topics, kills, random);
@@ -122,7 +125,7 @@ function makeChannel(
 ): PlannedChannel {
   const first = random.below(topics.length);
   const second = (first + 1 + random.below(topics.length - 1)) % topics.length;
-  const isDaily = index % 10 >= 7 || index === 3;
+  const isDaily = index % 4 === 2;
   return {
     name: `${platform} ${index + 1}`,
     platform,
@@ -169,11 +172,13 @@ function makeLives(
   topics: readonly string[],
   random: Random,
 ): Life[] {
-  const weights = Array.from({ length: kills }, () => (random.below(1_000) / 1_000) ** 3);
+  const weights = Array.from({ length: kills }, () =>
+    random.below(5) < 2 ? 0 : random.below(100),
+  );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const commands = makeCommands(kills, channels, topics, random);
   return weights.map((weight, life) => ({
-    awayMs: Math.round((weight / total) * DAY_LENGTH_MS),
+    awayMs: random.below(SHORT_ABSENCE_MS) + Math.round((weight / (total || 1)) * DAY_LENGTH_MS),
     kill: makeKill(random),
     weather: { seed: random.below(1_000_000), probability: random.below(5) * 0.1 },
     commands: commands.filter((it) => it.life === life).map(({ life: _, ...command }) => command),
@@ -200,7 +205,7 @@ interface DatedCommand extends PlannedCommand {
   readonly life: number;
 }
 
-/** Every third channel gives up a topic of its own one day, every third takes a new one. */
+/** A channel with one topic takes a second one some time; every other one gives up one of its two. */
 function makeCommands(
   kills: number,
   channels: readonly PlannedChannel[],
@@ -209,9 +214,8 @@ function makeCommands(
 ): DatedCommand[] {
   return channels.flatMap(({ name: channel, topics: own }, index): DatedCommand[] => {
     const life = random.below(kills);
-    if (index % 3 === 1) return [{ life, channel, kind: 'unsubscribe', topic: own[0] ?? '' }];
-    const unknown = topics.filter((topic) => !own.includes(topic));
-    if (index % 3 !== 0 || unknown.length === 0) return [];
-    return [{ life, channel, kind: 'subscribe', topic: random.pick(unknown) }];
+    const others = topics.filter((topic) => !own.includes(topic));
+    if (own.length === 1) return [{ life, channel, kind: 'subscribe', topic: random.pick(others) }];
+    return index % 2 === 0 ? [{ life, channel, kind: 'unsubscribe', topic: own[0] ?? '' }] : [];
   });
 }

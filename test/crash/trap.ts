@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallEvent } from '../support/traffic.ts';
 import type { Bot } from './bot.ts';
-import { type Kill, LONGEST_LIFE_MS } from './plan.ts';
+import type { Kill } from './plan.ts';
 
 /** Both platforms' calls, as they happen. */
 export type Watch = (watcher: (event: CallEvent) => void) => () => void;
+
+/** How long an aimed kill waits for its post, on a slow machine, in milliseconds. */
+const PATIENCE_MS = 2_500;
 
 /** The calls that put a message into a channel. */
 const POSTS = ['chat.postMessage', 'POST /channels/:channel/messages'];
@@ -21,7 +24,7 @@ export async function killAsPlanned(kill: Kill, bot: Bot, watch: Watch): Promise
     return kill.at;
   }
   const aim = aimAt(kill, watch, () => strike(kill, bot));
-  const struck = await Promise.race([aim.struck, sleep(LONGEST_LIFE_MS)]);
+  const struck = await Promise.race([aim.struck, bot.polled, sleep(PATIENCE_MS)]);
   aim.end();
   if (struck) return kill.at;
   bot.kill();

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dailyPaper } from '../support/feeds/hugging-face.ts';
@@ -9,6 +10,9 @@ import { type Outside, startApp, startOutside } from './world.ts';
 const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.url));
 const BOT = fileURLToPath(new URL('../support/bot.run.ts', import.meta.url));
 const PATIENCE = { timeout: 15_000, interval: 20 };
+/** On loopback, in milliseconds. */
+const LONGER_THAN_AN_ANSWER_TAKES_MS = 100;
+const POSTS = ['chat.postMessage', 'POST /channels/:channel/messages'];
 
 let outside: Outside;
 let bot: ChildProcess | undefined;
@@ -107,11 +111,34 @@ describe('a bot that is killed', () => {
     },
   );
 
+  it.each(['slack', 'discord'] as const)(
+    'after %s answered and before the bot could write that down posts it once',
+    async (platform) => {
+      const database = outside.openDatabase();
+      const answered = Promise.withResolvers<void>();
+      const end = outside[platform].watch(({ call, phase }) => {
+        if (!POSTS.includes(call)) return;
+        if (phase === 'done' && !database.inTransaction) database.exec('begin immediate');
+        if (phase === 'answered') answered.resolve();
+      });
+      publish(1);
+      launch();
+      await answered.promise;
+      await sleep(LONGER_THAN_AN_ANSWER_TAKES_MS);
+      await kill();
+      end();
+      database.close();
+      expect(outside.waiting()).toBeGreaterThan(0);
+      await settle();
+      expect([inSlack().length, inDiscord().length]).toEqual([1, 1]);
+    },
+  );
+
   it('at any moment of a round posts every paper once', async () => {
     publish(12);
     for (const afterMs of [300, 450, 600, 700, 800, 900]) {
       launch();
-      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      await sleep(afterMs);
       await kill();
     }
     await settle();

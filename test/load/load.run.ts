@@ -4,7 +4,8 @@
  * meanwhile. Prints how near the bot comes to the permitted rate and what it costs. Exits with 1
  * when a target is missed.
  *
- * Achieved is (messages - 1) / (time of the last post - time of the first), by the server's clock.
+ * Achieved is (messages - 1) / (time of the last post - time of the first), by the server's clock:
+ * a rate that means something from a few hundred channels on.
  * Permitted is what the platform lets through in the long run, without its bursts; how it is worked
  * out stands in the output. An acknowledgement is timed by the server, from the command's event to
  * the acknowledgement's arrival, and travels no simulated distance: it is the bot's own share.
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     archive: { type: 'string', default: '3000' },
     'commands-per-second': { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
+    log: { type: 'string' },
   },
 });
 
@@ -31,6 +33,7 @@ const options: LoadOptions = {
   archive: Number(values.archive),
   commandsPerSecond: Number(values['commands-per-second']),
   seed: Number(values.seed),
+  log: values.log,
 };
 
 const TARGET_RATE = 0.95;
@@ -64,6 +67,7 @@ function row(it: PlatformReport): string {
 }
 
 function ms(milliseconds: number): string {
+  if (milliseconds === Number.POSITIVE_INFINITY) return 'never';
   return `${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,8 @@ export interface LoadOptions extends LoadSize {
   readonly archive: number;
   /** `/subscribe` typed a second, on both platforms together, while digests are posted. */
   readonly commandsPerSecond: number;
+  /** A file for the bot's log; none when left out. */
+  readonly log?: string | undefined;
 }
 
 export interface PlatformReport {
@@ -61,7 +64,7 @@ export async function load(options: LoadOptions): Promise<LoadReport> {
     archive: options.archive,
   });
   const meterFile = join(folder, 'meter.json');
-  const bot = await startBot({ ...environment, METER_FILE: meterFile });
+  const bot = await startBot({ ...environment, METER_FILE: meterFile }, options.log);
   try {
     if (Date.now() > due) throw new Error('The start took so long that the minute is over.');
     const platforms = await observe(bot, world, due, options);
@@ -88,15 +91,20 @@ function scheduleAt(due: number): DailySchedule {
   return { kind: 'daily', time, days: WEEKDAYS, timeZone: 'UTC' };
 }
 
-async function startBot(environment: Readonly<Record<string, string>>): Promise<ChildProcess> {
+async function startBot(
+  environment: Readonly<Record<string, string>>,
+  log = '/dev/null',
+): Promise<ChildProcess> {
+  const file = openSync(log, 'w');
   const port = new URL(await deadOrigin()).port;
   const bot = spawn(process.execPath, ['--import', METER, PROGRAM, 'start'], {
     env: {
       ...{ PATH: process.env.PATH, ...environment },
       ...{ HTTP_PORT: port, LOG_LEVEL: 'info', ARXIV_CATEGORIES: '' },
     },
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', file],
   });
+  closeSync(file);
   while (!(await isReady(port))) {
     if (bot.exitCode !== null) throw new Error('The bot did not start.');
     await sleep(50);

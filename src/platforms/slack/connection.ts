@@ -10,6 +10,8 @@ import { problemSentence, refusedToken } from './tokens.ts';
 const HELLO_MS = 10_000;
 const STABLE_MS = 10_000;
 const LONGEST_PAUSE_MS = 30_000;
+/** For the acknowledgement of a command that came right before Slack's goodbye. */
+const ACKNOWLEDGE_MS = 100;
 
 const SWITCHED_OFF =
   'Slack: Socket Mode was switched off for the app; switch it on at https://api.slack.com/apps';
@@ -75,7 +77,7 @@ function close({ closed, sockets, outage }: Line): void {
 function takeLeave(line: Line, reason: string): void {
   line.farewell = reason;
   if (reason === 'link_disabled') line.log.warn(SWITCHED_OFF);
-  line.sockets.end();
+  setTimeout(line.sockets.end, ACKNOWLEDGE_MS).unref();
 }
 
 function reconnect(line: Line): void {

@@ -1,0 +1,60 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Kill } from './plan.ts';
+import type { Run } from './state.ts';
+import { judge, type Violation } from './verdict.ts';
+
+export interface CrashReport {
+  readonly seed: number;
+  readonly kills: Readonly<Record<Kill['at'], number>>;
+  readonly channels: number;
+  readonly papers: number;
+  readonly messages: number;
+  /** Cards in all channels together. */
+  readonly cards: number;
+  readonly edits: number;
+  readonly commands: number;
+  /** How often each fault struck. */
+  readonly faults: ReadonlyMap<string, number>;
+  readonly violations: readonly Violation[];
+  /** Where the trace, the bot's log and its database are; null when they are not kept. */
+  readonly evidence: string | null;
+}
+
+/** @param keep leaves the evidence there though all is well. */
+export async function reportOf(run: Run, keep: boolean): Promise<CrashReport> {
+  const violations = [...run.died, ...judge(run.plan, run.world, run.wishes.fulfilled)];
+  const evidence = await keepEvidence(run, keep || violations.length > 0);
+  return { ...count(run), violations, evidence };
+}
+
+function count({
+  plan,
+  world,
+  kills,
+  faults,
+  wishes,
+}: Run): Omit<CrashReport, 'violations' | 'evidence'> {
+  const posted = plan.channels.flatMap(world.posted);
+  const edits = [...world.slack.messages, ...world.discord.messages()].map((it) => it.edits);
+  return {
+    ...{ seed: plan.seed, kills, faults, channels: plan.channels.length },
+    papers: plan.papers.length,
+    messages: posted.length,
+    cards: posted.reduce((sum, { papers }) => sum + papers.length, 0),
+    edits: edits.reduce((sum, it) => sum + it, 0),
+    commands: wishes.fulfilled.size,
+  };
+}
+
+async function keepEvidence(run: Run, keep: boolean): Promise<string | null> {
+  const { folder, trace, world } = run;
+  if (!keep) {
+    await rm(folder, { recursive: true });
+    return null;
+  }
+  await writeFile(join(folder, 'trace.txt'), trace.lines.join('\n'));
+  const database = world.environment.DATABASE_URL?.replace(/^sqlite:/, '') ?? '';
+  await writeFile(join(folder, 'papers.db'), await readFile(database));
+  return folder;
+}
