@@ -127,3 +127,23 @@ describe.concurrent('a Discord channel gets each paper once and in order, and Sl
     expect([...outside.slack.violations, ...outside.discord.violations]).toEqual([]);
   });
 });
+
+describe.concurrent('a command that comes right before the goodbye of the connection is answered', () => {
+  it.for(['refresh_requested', 'warning'] as const)('Slack: %s', async (reason, test) => {
+    const { outside } = await startScene(test.onTestFinished);
+    const typed = outside.slack.slashCommand({ command: '/subscriptions' });
+    outside.slack.disconnect(reason);
+    test.expect((await typed)[0]?.text).toContain('tidal');
+    await outside.slack.connected();
+    test.expect(await outside.slack.slashCommand({ command: '/subscriptions' })).toHaveLength(1);
+    test.expect(outside.slack.violations).toEqual([]);
+  });
+
+  it('Discord: RECONNECT', async ({ expect, onTestFinished }) => {
+    const { outside } = await startScene(onTestFinished);
+    const typed = outside.discord.interact({ name: 'subscriptions' });
+    outside.discord.gateway.reconnect();
+    expect((await typed).content).toContain('tidal');
+    expect(outside.discord.violations).toEqual([]);
+  });
+});
