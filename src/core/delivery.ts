@@ -55,6 +55,13 @@ export interface Pace {
   readonly perSecond: number;
 }
 
+/** The pace of what takes posts as they come. */
+export const NO_LIMITS: Pace = {
+  channelMs: 0,
+  workspacePerSecond: Number.POSITIVE_INFINITY,
+  perSecond: Number.POSITIVE_INFINITY,
+};
+
 /** The half of a platform that posts. */
 export interface Sender {
   readonly pace: Pace;

@@ -76,6 +76,21 @@ export interface SourceStatus extends Habit {
   readonly silence: Explanation | null;
 }
 
+/** What is known of a source that was never fetched. */
+export function freshStatus(name: string): SourceStatus {
+  return {
+    name,
+    state: null,
+    lastSuccessAt: null,
+    failures: 0,
+    notBefore: null,
+    lastError: null,
+    silence: null,
+    newsAt: null,
+    gaps: [],
+  };
+}
+
 export interface SourceStore {
   /** The status of a source; a fresh one when it was never fetched. */
   get(name: string): Promise<SourceStatus>;

@@ -80,20 +80,18 @@ async function composeChannel({ id }: Channel, sender: Sender, deps: ComposeDeps
     const channel = await stores.channels.get(id);
     const { schedule, nextDigestAt } = channel;
     if (nextDigestAt && nextDigestAt > now) return;
-    if (schedule.kind === 'daily') await stores.channels.setNextDigest(id, nextSlot(schedule, now));
-    if (
-      nextDigestAt &&
-      schedule.kind === 'daily' &&
-      isTooLate(schedule, lastSlot(schedule, now), now)
-    )
-      return;
+    if (schedule.kind === 'daily') {
+      await stores.channels.setNextDigest(id, nextSlot(schedule, now));
+      if (nextDigestAt && isTooLate(schedule, now)) return;
+    }
     const news = rank(await stores.matches.newsOf(id));
     if (news.length > 0) await putNews(channel, news, { stores, sender, deps, now });
   });
 }
 
-/** True when a missed digest should wait for the next one. */
-export function isTooLate(schedule: DailySchedule, due: Date, now: Date): boolean {
+/** True when the digest that was due last should wait for the next one. */
+function isTooLate(schedule: DailySchedule, now: Date): boolean {
+  const due = lastSlot(schedule, now);
   const gap = nextSlot(schedule, due).getTime() - due.getTime();
   return now.getTime() - due.getTime() >= Math.max(LATEST_MS, gap * LATEST_SHARE);
 }

@@ -1,4 +1,4 @@
-import { DeliveryError, type Sender } from '../core/delivery.ts';
+import { DeliveryError, NO_LIMITS, type Sender } from '../core/delivery.ts';
 import type { ClaimedDelivery, Outcome, Queue } from '../core/outbox.ts';
 import type { Storage } from '../core/stores.ts';
 import { DAY_MS } from '../core/time.ts';
@@ -42,7 +42,7 @@ const BEHIND_OTHERS_MS = 5_000;
 export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void): Deliverer {
   const { storage, senderOf, now, log, leaseMs } = deps;
   const { outbox, channels } = storage;
-  const pacer = createPacer((platform) => senderOf(platform)?.pace ?? NO_PACE, now);
+  const pacer = createPacer((platform) => senderOf(platform)?.pace ?? NO_LIMITS, now);
   const underWay = new Map<number, Promise<void>>();
   const hurry = new AbortController();
 
@@ -146,12 +146,6 @@ function isHopeless(claim: ClaimedDelivery, { kind, concerns }: DeliveryError): 
   if (claim.edits !== null && (kind === 'permanent' || claim.attempts >= MOST_EDITS)) return true;
   return kind === 'permanent' ? concerns === 'message' : claim.waitedMs >= PATIENCE_MS;
 }
-
-const NO_PACE = {
-  channelMs: 0,
-  workspacePerSecond: Number.POSITIVE_INFINITY,
-  perSecond: Number.POSITIVE_INFINITY,
-};
 
 /** An error that no platform explains may have come after the message was taken. */
 function toFailure(error: unknown): DeliveryError {

@@ -34,8 +34,6 @@ export interface IngestReport {
 
 /** Listings are recorded in transactions of this many; between two of them, commands get their turn. */
 const BATCH = 50;
-/** The longest rest that a source may ask for, in milliseconds. */
-const LONGEST_WISH_MS = 24 * 3_600_000;
 /** Undated entries at a feed's first reading are its archive, not news: they count as seen this long ago. */
 const UNDATED_AGE_MS = 3 * 86_400_000;
 
@@ -148,10 +146,7 @@ async function recordFailure(
   const reason = known?.message ?? 'It could not be read because of a fault in Paper Route.';
   const reached = known?.reached ?? true;
   const failures = reached ? status.failures + 1 : status.failures;
-  const wait = Math.max(
-    sourceBackoffMs(failures),
-    Math.min(known?.retryAfterMs ?? 0, LONGEST_WISH_MS),
-  );
+  const wait = Math.max(sourceBackoffMs(failures), known?.retryAfterMs ?? 0);
   const notBefore = reached ? new Date(deps.now().getTime() + wait) : null;
   const newsAt = status.newsAt ?? deps.now();
   await deps.storage.sources.save({ ...status, newsAt, failures, notBefore, lastError: reason });

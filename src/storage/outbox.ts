@@ -1,5 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ChannelAddress } from '../core/channel.ts';
+import type { DeliveryId } from '../core/delivery.ts';
+import type { Message } from '../core/message.ts';
 import type { ClaimedDelivery, Outbox, Outcome, Page } from '../core/outbox.ts';
 import { fromJson, toDate, toDateOrNull } from './json.ts';
 import type { Schema } from './schema.ts';
@@ -104,15 +106,7 @@ async function putPage(
   page: Page,
   now: Date,
 ): Promise<void> {
-  const delivery = {
-    id: page.id,
-    channel_id: channelId,
-    message_json: JSON.stringify(page.message),
-    state: 'pending',
-    attempts: 0,
-    not_before: now.getTime(),
-    created_at: now.getTime(),
-  } as const;
+  const delivery = newDelivery(page.id, channelId, page.message, now);
   await db.insertInto('deliveries').values(delivery).execute();
   const post = (carded: 0 | 1) => (paper_id: string, place: number) => ({
     channel_id: channelId,
@@ -123,6 +117,19 @@ async function putPage(
   });
   const posts = [...page.papers.map(post(1)), ...(page.more ?? []).map(post(0))];
   if (posts.length > 0) await db.insertInto('posts').values(posts).execute();
+}
+
+/** The row of a delivery that is due at once. */
+export function newDelivery(id: DeliveryId, channelId: number, message: Message, now: Date) {
+  return {
+    id,
+    channel_id: channelId,
+    message_json: JSON.stringify(message),
+    state: 'pending',
+    attempts: 0,
+    not_before: now.getTime(),
+    created_at: now.getTime(),
+  } as const;
 }
 
 /** The platform's own id of the message that a delivery changes. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { PostStore } from '../core/post.ts';
 import { fromJson, parsePaper, toDate } from './json.ts';
+import { newDelivery } from './outbox.ts';
 import type { Schema } from './schema.ts';
 
 export function createPostStore(db: Kysely<Schema>): PostStore {
@@ -100,27 +101,17 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
     async edit(id, { delivery, channelId }, message, now) {
       await db.updateTable('deliveries').set({ changed: 0 }).where('id', '=', delivery).execute();
       if (message === null) return;
-      const message_json = JSON.stringify(message);
+      const queued = newDelivery(id, channelId, message, now);
       const replaced = await db
         .updateTable('deliveries')
-        .set({ message_json })
+        .set({ message_json: queued.message_json })
         .where('edits', '=', delivery)
         .where('state', '=', 'pending')
         .executeTakeFirst();
       if (replaced.numUpdatedRows > 0n) return;
-      const moment = now.getTime();
       await db
         .insertInto('deliveries')
-        .values({
-          id,
-          channel_id: channelId,
-          edits: delivery,
-          message_json,
-          state: 'pending',
-          attempts: 0,
-          not_before: moment,
-          created_at: moment,
-        })
+        .values({ ...queued, edits: delivery })
         .execute();
     },
   };

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { SourceStatus, SourceStore } from '../core/source.ts';
+import { freshStatus, type SourceStatus, type SourceStore } from '../core/source.ts';
 import { fromJson, toDateOrNull } from './json.ts';
 import type { Schema } from './schema.ts';
 
@@ -45,19 +45,5 @@ function toStatus(row: Selectable<Schema['sources']>): SourceStatus {
     silence: row.silence === null ? null : fromJson(row.silence),
     newsAt: toDateOrNull(row.news_at),
     gaps: fromJson(row.gaps_json),
-  };
-}
-
-function freshStatus(name: string): SourceStatus {
-  return {
-    name,
-    state: null,
-    lastSuccessAt: null,
-    failures: 0,
-    notBefore: null,
-    lastError: null,
-    silence: null,
-    newsAt: null,
-    gaps: [],
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isNewListing, withNews } from '../../src/core/habit.ts';
 import { mergeListings } from '../../src/core/merge.ts';
 import { isBack, silenceOf } from '../../src/core/silence.ts';
-import type { Explanation, SourceStatus } from '../../src/core/source.ts';
+import { type Explanation, freshStatus, type SourceStatus } from '../../src/core/source.ts';
 import { dayOf, isWeekend } from '../../src/sources/arxiv/calendar.ts';
 import { silenceOf as arxivSentence } from '../../src/sources/arxiv/silence.ts';
 import { makeListing } from '../support/listings.ts';
@@ -10,17 +10,7 @@ import { makeListing } from '../support/listings.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-const FRESH: SourceStatus = {
-  name: 'arxiv:cs.LG',
-  state: null,
-  lastSuccessAt: null,
-  failures: 0,
-  notBefore: null,
-  lastError: null,
-  silence: null,
-  newsAt: null,
-  gaps: [],
-};
+const FRESH = freshStatus('arxiv:cs.LG');
 
 interface Watched {
   readonly from: string;

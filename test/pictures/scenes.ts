@@ -14,7 +14,7 @@ import {
 import { subscriptions } from '../../src/core/replies/subscriptions.ts';
 import { nothingToday, papersToday } from '../../src/core/replies/today.ts';
 import { type DailySchedule, WEEKDAYS } from '../../src/core/schedule.ts';
-import type { SourceStatus } from '../../src/core/source.ts';
+import { freshStatus, type SourceStatus } from '../../src/core/source.ts';
 import { DAY, newsOn, oddPapers, samplePapers } from './papers.ts';
 
 /** Something to show: what the bot posts of itself, or a command with its answer. */
@@ -101,18 +101,7 @@ const SILENT_SOURCES: readonly SourceStatus[] = [
 ];
 
 function status(name: string, known: Partial<SourceStatus>): SourceStatus {
-  return {
-    name,
-    state: null,
-    lastSuccessAt: DAY,
-    failures: 0,
-    notBefore: null,
-    lastError: null,
-    silence: null,
-    newsAt: DAY,
-    gaps: [],
-    ...known,
-  };
+  return { ...freshStatus(name), lastSuccessAt: DAY, newsAt: DAY, ...known };
 }
 
 function post(news: Parameters<typeof makeDigest>[0]): Moment {

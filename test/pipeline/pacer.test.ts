@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Pace } from '../../src/core/delivery.ts';
+import { NO_LIMITS, type Pace } from '../../src/core/delivery.ts';
 import { createPacer } from '../../src/pipeline/pacer.ts';
 
-const NO_LIMIT = Number.POSITIVE_INFINITY;
 const at = (workspace: string, channel: string) => ({ platform: 'slack', workspace, channel });
 const paced = (pace: Partial<Pace>) => {
-  const whole = { channelMs: 0, workspacePerSecond: NO_LIMIT, perSecond: NO_LIMIT, ...pace };
+  const whole = { ...NO_LIMITS, ...pace };
   return createPacer(
     () => whole,
     () => new Date(),
@@ -63,9 +62,8 @@ describe('the pace of posts', () => {
 describe('a way that is held', () => {
   it('lets no work begin, whatever waits for its turn, and then one at a time', async () => {
     let now = new Date('2026-11-24T09:00:00Z');
-    const pace = { channelMs: 0, workspacePerSecond: NO_LIMIT, perSecond: NO_LIMIT };
     const pacer = createPacer(
-      () => pace,
+      () => NO_LIMITS,
       () => now,
     );
     let atOnce = 0;

@@ -1,5 +1,10 @@
-import type { DeliveryError, EditRequest, Sender, SendRequest } from '../../src/core/delivery.ts';
-import { AT_ONCE } from '../../src/platforms/terminal/limits.ts';
+import {
+  type DeliveryError,
+  type EditRequest,
+  NO_LIMITS,
+  type Sender,
+  type SendRequest,
+} from '../../src/core/delivery.ts';
 
 /** A platform without a network: it keeps what it gets, and fails as a test asks it to. */
 export interface RecordingSender extends Sender {
@@ -19,7 +24,7 @@ export function createRecordingSender(cardsPerMessage = 2): RecordingSender {
   const failures: (DeliveryError | undefined)[] = [];
   const closed = new Map<string, DeliveryError>();
   return {
-    pace: AT_ONCE,
+    pace: NO_LIMITS,
     sent,
     edits,
     failNext: (...errors) => void failures.push(...errors),

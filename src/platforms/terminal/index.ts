@@ -1,8 +1,9 @@
 import pc from 'picocolors';
 import type { Reply } from '../../core/command.ts';
+import { NO_LIMITS } from '../../core/delivery.ts';
 import type { Platform } from '../../core/platform.ts';
 import { isReaderGone, toDeliveryError } from './errors.ts';
-import { AT_ONCE, DEFAULT_COLUMNS, MAX_COLUMNS } from './limits.ts';
+import { DEFAULT_COLUMNS, MAX_COLUMNS } from './limits.ts';
 import { ADDRESS, type Prompt, startPrompt } from './listeners.ts';
 import {
   renderCommand,
@@ -56,7 +57,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
     name: ADDRESS.platform,
     say: (text) => write(renderNotice(text, styleOf(output))),
     sender: {
-      pace: AT_ONCE,
+      pace: NO_LIMITS,
       paginate: (message) => [message],
       send: async ({ message, key }) => {
         await writeThrough(output, () => write(renderMessage(message, styleOf(output))));

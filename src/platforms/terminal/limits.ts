@@ -1,14 +1,5 @@
-import type { Pace } from '../../core/delivery.ts';
-
 /** Widest text, in columns: longer lines are hard to read. */
 export const MAX_COLUMNS = 100;
 
 /** Width when nobody says how wide the terminal is (a pipe, or 0 in some containers), in columns. */
 export const DEFAULT_COLUMNS = 80;
-
-/** A terminal shows what comes. */
-export const AT_ONCE: Pace = {
-  channelMs: 0,
-  workspacePerSecond: Number.POSITIVE_INFINITY,
-  perSecond: Number.POSITIVE_INFINITY,
-};
