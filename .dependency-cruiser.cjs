@@ -4,13 +4,13 @@ const walls = [
     name: 'core-is-pure',
     comment: 'core/ is the domain: no I/O, no node:*, nothing else of src.',
     from: { path: '^src/core/' },
-    to: { pathNot: '^(src/core/|node_modules/(temporal-polyfill|fastest-levenshtein)/)' },
+    to: { pathNot: '^(src/core/|node_modules/(temporal-polyfill|fastest-levenshtein|yaml)/)' },
   },
   {
     name: 'pipeline-knows-interfaces-only',
     from: { path: '^src/pipeline/' },
     to: {
-      path: '^src/(sources|platforms|storage|web|demo)/|^src/(app|config|main|scheduler)\\.ts$',
+      path: '^src/(sources|platforms|storage|web|demo)/|^src/(app|config[\\w-]*|main|scheduler)\\.ts$',
     },
   },
   {
@@ -22,14 +22,14 @@ const walls = [
     name: 'sources-only-fetch-and-parse',
     from: { path: '^src/sources/' },
     to: {
-      path: '^src/(storage|platforms|pipeline|web|demo)/|^src/(app|config|main|scheduler)\\.ts$',
+      path: '^src/(storage|platforms|pipeline|web|demo)/|^src/(app|config[\\w-]*|main|scheduler)\\.ts$',
     },
   },
   {
     name: 'platforms-only-adapt',
     from: { path: '^src/platforms/' },
     to: {
-      path: '^src/(storage|sources|pipeline|web|demo)/|^src/(app|config|main|scheduler)\\.ts$',
+      path: '^src/(storage|sources|pipeline|web|demo)/|^src/(app|config[\\w-]*|main|scheduler)\\.ts$',
     },
   },
   {
@@ -46,7 +46,7 @@ const walls = [
     name: 'storage-only-stores',
     from: { path: '^src/storage/' },
     to: {
-      path: '^src/(platforms|sources|pipeline|web|demo)/|^src/(app|config|main|scheduler)\\.ts$',
+      path: '^src/(platforms|sources|pipeline|web|demo)/|^src/(app|config[\\w-]*|main|scheduler)\\.ts$',
     },
   },
   {

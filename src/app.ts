@@ -1,27 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import packageJson from '../package.json' with { type: 'json' };
-import type { Config } from './config.ts';
+import type { Config, SlackOAuthConfig } from './config.ts';
+import type { InstallationStore } from './core/installation.ts';
 import type { News } from './core/match.ts';
 import type { Check, Platform } from './core/platform.ts';
 import type { Query } from './core/query/ast.ts';
 import type { Schedule } from './core/schedule.ts';
 import type { Source } from './core/source.ts';
+import type { Storage } from './core/stores.ts';
 import { DAY_MS } from './core/time.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
-import { createHttpClient } from './lib/http.ts';
+import { createHttpClient, type HttpClient } from './lib/http.ts';
 import type { Log } from './lib/log.ts';
+import { createRoutes, type Routes } from './lib/routes.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
-import { createCommandHandler } from './pipeline/commands/index.ts';
+import { createTalk } from './pipeline/commands/index.ts';
 import { createCourier } from './pipeline/courier.ts';
 import { examine } from './pipeline/doctor.ts';
+import { createFeedDesk } from './pipeline/feeds.ts';
 import type { IngestReport } from './pipeline/ingest.ts';
 import { loadMatcher } from './pipeline/match.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
 import { tellSilences } from './pipeline/silence.ts';
+import { createSourceList, type SourceList } from './pipeline/source-list.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { createArxiv, createPoliteness } from './sources/arxiv/index.ts';
 import { createHuggingFace } from './sources/hugging-face/index.ts';
+import { createFeedFinder } from './sources/rss/discover.ts';
 import { createRss } from './sources/rss/index.ts';
 import { backUp } from './storage/backup.ts';
 import { openStorage } from './storage/index.ts';
@@ -61,19 +67,28 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const leaving = Promise.withResolvers<void>();
   const storage = await openStorage(config.databaseUrl);
   const matcher = await loadMatcher(storage, log);
-  const sources = createSources(config, overrides);
+  const stranger = createHttpClient({
+    userAgent: USER_AGENT,
+    ...STRANGER_LIMITS,
+    guard: { allow: config.feedsFromChat.allow },
+  });
+  const sourceList = listSources(config, overrides, storage, stranger);
+  await sourceList.look();
   const terminal = createTerminal({
     ...overrides.terminal,
     settled: () => courier.idle(),
     onEnd: leaving.resolve,
   });
-  const platforms = await createPlatforms(config, terminal, log, now);
+  const routes = createRoutes();
+  const surroundings = { terminal, routes, installations: storage.installations, log, clock: now };
+  const platforms = await createPlatforms(config, surroundings);
   const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
   const holdDigests = () => !lifecycle.hasPolled();
   const courier = createCourier({
     storage,
     senderOf,
     newId,
+    abbreviations: matcher.abbreviations,
     holdDigests,
     dailyCap: config.dailyCap,
     now,
@@ -84,15 +99,26 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     courier.wake();
     overrides.onSource?.(report, done);
   };
+  const sources = async () => (await sourceList.look()).map((it) => it.source);
+  const sourceNames = () => sourceList.current().map((it) => it.source.name);
   const poller = createPoller({ sources, storage, matcher, now, log, onSource });
-  const sourceNames = sources.map((source) => source.name);
-  const handle = createCommandHandler({
+  const find = createFeedFinder({ http: stranger, now });
+  const feeds = createFeedDesk(
+    { allowed: config.feedsFromChat.who, storage, sources: sourceList, poller, find, now, log },
+    config.rssFeeds,
+  );
+  const talk = createTalk({
     storage,
     matcher,
     defaultSchedule: (platform) => defaultSchedule(config, platform),
     dailySchedule: config.digest,
     dailyCap: config.dailyCap,
-    sourceNames,
+    get sourceNames() {
+      return sourceNames();
+    },
+    feeds,
+    stopping: poller.stopping,
+    newId,
     wake: courier.wake,
     now,
     log,
@@ -101,11 +127,19 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     config,
     storage,
     platforms,
+    routes,
     poller,
     courier,
-    handle,
+    talk,
     tellSilences: (reports) =>
-      tellSilences(reports, { storage, sourceNames, senderOf, newId, now, log }),
+      tellSilences(reports, {
+        storage,
+        sourceNames: sourceNames(),
+        senderOf,
+        newId,
+        now,
+        log,
+      }),
     now,
     log,
   });
@@ -120,9 +154,9 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
       const since = new Date(now().getTime() - days * DAY_MS);
       return preview(query, since, { stores: storage, abbreviations: matcher.abbreviations });
     },
-    doctor: () => {
+    doctor: async () => {
       const { databaseUrl } = config;
-      return examine({ databaseUrl, storage, sources, platforms, now: now() });
+      return examine({ databaseUrl, storage, sources: await sources(), platforms, now: now() });
     },
   };
 }
@@ -155,29 +189,65 @@ function createSources(config: Config, overrides: Overrides): Source[] {
   ];
 }
 
+/** The configured sources, and the feeds from chat where the operator allows them. */
+function listSources(
+  config: Config,
+  overrides: Overrides,
+  storage: Storage,
+  stranger: HttpClient,
+): SourceList {
+  const { log } = overrides;
+  return createSourceList({
+    configured: createSources(config, overrides),
+    configuredFeeds: config.rssFeeds,
+    feeds: config.feedsFromChat.who === 'off' ? null : storage.feeds,
+    open: ({ url }) => createRss({ url, http: stranger, log, setting: 'the address' }),
+    log,
+  });
+}
+
 /** For 30 days a paper can still reach a number of upvotes that a subscription asks for. */
 const ARCHIVE_DAYS = 31;
 
 /** A whole exchange in 30 s; 20 MB holds arXiv's largest feed of 2,000 items several times. */
 const HTTP_LIMITS = { timeoutMs: 30_000, maxBytes: 20_000_000, maxRedirects: 5 };
 
+/** For addresses that people in chat give: no more than a feed needs. */
+const STRANGER_LIMITS = { timeoutMs: 15_000, maxBytes: 5_000_000, maxRedirects: 5 };
+
 const USER_AGENT = `paper-route/${packageJson.version} (+https://github.com/paper-route/paper-route)`;
+
+/** What platforms are given beside their settings. */
+interface Surroundings {
+  readonly terminal: Terminal;
+  readonly routes: Routes;
+  readonly installations: InstallationStore;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+function revealed({ clientId, clientSecret, encryptionKey, publicUrl }: SlackOAuthConfig) {
+  const secrets = { clientSecret: clientSecret.reveal(), encryptionKey: encryptionKey.reveal() };
+  return { clientId, publicUrl, ...secrets };
+}
 
 /** An SDK is loaded only when its platform is configured; without any, there is the terminal. */
 async function createPlatforms(
   config: Config,
-  terminal: Terminal,
-  log: Log,
-  clock: Clock,
+  { terminal, routes, installations, log, clock }: Surroundings,
 ): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (config.slack) {
     const { createSlack } = await import('./platforms/slack/index.ts');
-    const { botToken, appToken, apiUrl } = config.slack;
+    const { botToken, appToken, signingSecret, oauth, managers, apiUrl } = config.slack;
     platforms.push(
       createSlack({
-        botToken: botToken.reveal(),
-        appToken: appToken.reveal(),
+        botToken: botToken?.reveal(),
+        appToken: appToken?.reveal(),
+        signingSecret: signingSecret?.reveal(),
+        oauth: oauth ? { ...revealed(oauth), store: installations } : undefined,
+        routes,
+        managers,
         log,
         clock,
         ...(apiUrl ? { apiUrl } : {}),

@@ -3,9 +3,26 @@ import { parseEnv } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
+import { crossChecks, TOKENS } from './config-checks.ts';
+import {
+  address,
+  categories,
+  database,
+  days,
+  encryptionKey,
+  feed,
+  flag,
+  host,
+  list,
+  port,
+  publicAddress,
+  secret,
+  time,
+} from './config-values.ts';
 import { isDailyCap } from './core/channel.ts';
-import { type DailySchedule, isTimeZone, readDays, readTime } from './core/schedule.ts';
-import { Secret } from './lib/secret.ts';
+import type { FeedsFromChat } from './core/feed-finder.ts';
+import { type DailySchedule, isTimeZone } from './core/schedule.ts';
+import type { Secret } from './lib/secret.ts';
 
 /** Everything that a person can set, read once at the start. */
 export interface Config {
@@ -18,6 +35,11 @@ export interface Config {
     readonly includeReplacements: boolean;
   };
   readonly rssFeeds: readonly string[];
+  readonly feedsFromChat: {
+    readonly who: FeedsFromChat;
+    /** Hosts that such feeds may stand on though they are not public. */
+    readonly allow: readonly string[];
+  };
   readonly pollCron: string;
   /** The schedule of a channel that sets none. */
   readonly digest: DailySchedule;
@@ -32,9 +54,24 @@ export interface Config {
 }
 
 export interface SlackConfig {
-  readonly botToken: Secret;
-  readonly appToken: Secret;
+  /** Null where workspaces install the app by themselves. */
+  readonly botToken: Secret | null;
+  /** For Socket Mode; null in HTTP mode. */
+  readonly appToken: Secret | null;
+  /** For HTTP mode; null in Socket Mode. */
+  readonly signingSecret: Secret | null;
+  readonly oauth: SlackOAuthConfig | null;
+  /** Who may change what a channel follows. */
+  readonly managers: 'everyone' | 'admins';
   readonly apiUrl: string | null;
+}
+
+/** What it takes that workspaces install the app by themselves. */
+export interface SlackOAuthConfig {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly encryptionKey: Secret;
+  readonly publicUrl: string;
 }
 
 export interface DiscordConfig {
@@ -55,59 +92,7 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const SECRETS = ['HF_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DISCORD_TOKEN'] as const;
-
-const feed = z.string().refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), {
-  error: ({ input }) =>
-    `holds “${input}”, which is not a web address; write for instance https://example.org/feed`,
-});
-
-const address = feed.transform((text) => text.replace(/\/+$/, ''));
-
-const database = z
-  .string()
-  .refine((text) => /^sqlite:./.test(text), 'must start with sqlite: followed by a file name');
-
-const list = z.string().transform((text) => text.split(/[\s,]+/).filter((it) => it !== ''));
-
-const categories = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(
-        /^[a-z-]+(\.[A-Za-z-]+)?$/,
-        'holds something that is no arXiv category; write for instance cs.LG,stat.ML',
-      ),
-  ),
-);
-
-const time = z.string().transform((text, context) => {
-  const found = readTime(text);
-  if (!found) context.addIssue('is not an hour of the day; write for instance 09:00');
-  return found ?? z.NEVER;
-});
-
-const days = z.string().transform((text, context) => {
-  const found = readDays(text.replaceAll(' ', ''));
-  if (!found)
-    context.addIssue('is not a list of days; write for instance weekdays, or mon,wed,fri');
-  return found ?? z.NEVER;
-});
-
-const flag = z
-  .string()
-  .refine((text) => /^(true|false|yes|no|1|0)$/i.test(text), 'must be true or false')
-  .transform((text) => /^(true|yes|1)$/i.test(text));
-
-const port = z
-  .string()
-  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is not a port number')
-  .transform(Number);
-
-const secret = z
-  .string()
-  .transform((text) => new Secret(text))
-  .optional();
+const SECRETS = [...TOKENS, 'ENCRYPTION_KEY'] as const;
 
 const SHAPE = z.object({
   DATABASE_URL: database.default('sqlite:./data/paper-route.db'),
@@ -118,6 +103,10 @@ const SHAPE = z.object({
   ARXIV_API_URL: address.default('https://export.arxiv.org/api/query'),
   ARXIV_REPLACEMENTS: flag.default(false),
   RSS_FEEDS: list.pipe(z.array(feed)).default([]),
+  FEEDS_FROM_CHAT: z
+    .enum(['off', 'managers', 'everyone'], 'must be off, managers or everyone')
+    .default('off'),
+  FEEDS_FROM_CHAT_ALLOW: list.pipe(z.array(host)).default([]),
   POLL_CRON: z
     .string()
     .refine(
@@ -141,10 +130,19 @@ const SHAPE = z.object({
     .default(20),
   SLACK_BOT_TOKEN: secret,
   SLACK_APP_TOKEN: secret,
+  SLACK_SIGNING_SECRET: secret,
+  SLACK_CLIENT_ID: z
+    .string()
+    .regex(/^\d+\.\d+$/, 'is not a client ID (two numbers with a dot between them); copy it again')
+    .optional(),
+  SLACK_CLIENT_SECRET: secret,
+  SLACK_MANAGERS: z.enum(['everyone', 'admins'], 'must be everyone or admins').default('everyone'),
   SLACK_API_URL: address.optional(),
   DISCORD_TOKEN: secret,
   DISCORD_API_URL: address.optional(),
   HTTP_PORT: port.optional(),
+  PUBLIC_URL: publicAddress.optional(),
+  ENCRYPTION_KEY: encryptionKey,
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
@@ -237,40 +235,6 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return `${String(issue.path[0])} ${issue.message}.`;
 }
 
-function crossChecks(environment: Environment): string[] {
-  const isSet = (name: string) =>
-    Boolean(environment[name]?.trim() || environment[`${name}_FILE`]?.trim());
-  const token = (name: string) => environment[name]?.trim() ?? '';
-  const starts = (name: string, prefix: string) =>
-    token(name) === '' || token(name).startsWith(prefix);
-  const checks = [
-    [
-      !starts('SLACK_BOT_TOKEN', 'xoxb-'),
-      'SLACK_BOT_TOKEN must start with xoxb-; see docs/slack.md.',
-    ],
-    [
-      !starts('SLACK_APP_TOKEN', 'xapp-'),
-      'SLACK_APP_TOKEN must start with xapp-; see docs/slack.md.',
-    ],
-    ...SECRETS.map(
-      (name) =>
-        [
-          /[^\x21-\x7e]/.test(token(name)),
-          `${name} holds something that is no token; copy it again.`,
-        ] as const,
-    ),
-    [
-      isSet('SLACK_BOT_TOKEN') && !isSet('SLACK_APP_TOKEN'),
-      'SLACK_BOT_TOKEN is set, but SLACK_APP_TOKEN (xapp-…) is missing. Slack needs both; see docs/slack.md.',
-    ],
-    [
-      isSet('SLACK_APP_TOKEN') && !isSet('SLACK_BOT_TOKEN'),
-      'SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN (xoxb-…) is missing. Slack needs both; see docs/slack.md.',
-    ],
-  ] as const;
-  return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
-}
-
 function toConfig(values: Values): Config {
   return {
     databaseUrl: values.DATABASE_URL,
@@ -282,6 +246,7 @@ function toConfig(values: Values): Config {
       includeReplacements: values.ARXIV_REPLACEMENTS,
     },
     rssFeeds: [...new Set(values.RSS_FEEDS)],
+    feedsFromChat: { who: values.FEEDS_FROM_CHAT, allow: values.FEEDS_FROM_CHAT_ALLOW },
     pollCron: values.POLL_CRON,
     digest: {
       kind: 'daily',
@@ -301,6 +266,22 @@ function toConfig(values: Values): Config {
 }
 
 function toSlack(values: Values): SlackConfig | null {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = values;
-  return botToken && appToken ? { botToken, appToken, apiUrl: apiUrl ?? null } : null;
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL } = values;
+  const oauth = toSlackOAuth(values);
+  if (!SLACK_BOT_TOKEN && !oauth) return null;
+  return {
+    botToken: SLACK_BOT_TOKEN ?? null,
+    appToken: SLACK_APP_TOKEN ?? null,
+    signingSecret: SLACK_SIGNING_SECRET ?? null,
+    oauth,
+    managers: values.SLACK_MANAGERS,
+    apiUrl: SLACK_API_URL ?? null,
+  };
+}
+
+function toSlackOAuth(values: Values): SlackOAuthConfig | null {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = values;
+  const { ENCRYPTION_KEY: encryptionKey, PUBLIC_URL: publicUrl } = values;
+  if (!clientId || !clientSecret || !encryptionKey || !publicUrl) return null;
+  return { clientId, clientSecret, encryptionKey, publicUrl };
 }

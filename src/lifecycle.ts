@@ -1,23 +1,29 @@
 import type { Config } from './config.ts';
-import type { CommandHandler } from './core/command.ts';
+import type { ChatHooks, PlatformEvent } from './core/command.ts';
 import type { Platform } from './core/platform.ts';
 import type { Storage } from './core/stores.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
+import type { Routes } from './lib/routes.ts';
+import { createTasks } from './lib/tasks.ts';
 import type { Courier } from './pipeline/courier.ts';
+import { follow } from './pipeline/events.ts';
 import type { IngestReport } from './pipeline/ingest.ts';
 import type { Poller } from './pipeline/poll.ts';
 import { createProber } from './pipeline/probe.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
-import { type HealthServer, startHealth } from './web/health.ts';
+import { addHealthPages } from './web/health.ts';
+import { type HttpServer, startServer } from './web/server.ts';
 
 export interface LifecycleDeps {
   readonly config: Config;
   readonly storage: Storage;
   readonly platforms: readonly Platform[];
+  /** What the HTTP server answers; platforms add to it as they start. */
+  readonly routes: Routes;
   readonly poller: Poller;
   readonly courier: Courier;
-  readonly handle: CommandHandler;
+  readonly talk: Omit<ChatHooks, 'happened'>;
   /** Tells channels of sources that have fallen silent, or are back; never rejects. */
   readonly tellSilences: (reports: readonly IngestReport[]) => Promise<void>;
   readonly now: Clock;
@@ -26,7 +32,7 @@ export interface LifecycleDeps {
 
 /** What a running program does, from its start to its stop. */
 export interface Lifecycle {
-  /** The port of the health pages, once started; null without HTTP_PORT. */
+  /** The port of the HTTP server, once started; null without HTTP_PORT. */
   httpPort(): number | null;
   /** True once every source was asked. */
   hasPolled(): boolean;
@@ -44,12 +50,20 @@ const STOP_GRACE_MS = 3_000;
 export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   const { storage, platforms, poller, courier, log } = deps;
   let scheduler: Scheduler | undefined;
-  let health: HealthServer | undefined;
+  let server: HttpServer | undefined;
   let started = false;
   let stopped = false;
   let polled = false;
   let telling = Promise.resolve();
+  const following = createTasks();
   const prober = createProber({ storage, platforms, now: deps.now, log }, courier.wake);
+
+  const hooks: ChatHooks = { ...deps.talk, happened };
+
+  function happened(event: PlatformEvent): void {
+    const lookAgain = (workspace: string) => prober.look({ workspace });
+    following.track(follow(event, { storage, now: deps.now, log, lookAgain }));
+  }
 
   async function readSources(): Promise<IngestReport[]> {
     const reports = await poller.poll();
@@ -70,10 +84,9 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   async function start(): Promise<void> {
     const { httpPort, pollCron } = deps.config;
     if (stopped) return;
-    if (httpPort !== null) health = await startHealth(httpPort, whyNotReady);
-    const onReturn = (workspace: string) => prober.look({ workspace });
-    for (const platform of platforms)
-      if (!stopped) await platform.frontend?.start(deps.handle, onReturn);
+    addHealthPages(deps.routes, whyNotReady);
+    if (httpPort !== null) server = await startServer(httpPort, deps.routes);
+    for (const platform of platforms) if (!stopped) await platform.frontend?.start(hooks);
     if (stopped) return stopFrontends();
     scheduler = startScheduler({
       pollCron,
@@ -99,8 +112,9 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
       courier.stop(STOP_GRACE_MS),
       poller.stop(),
       telling,
+      following.settled(),
     ]);
-    await health?.stop();
+    await server?.stop();
     await storage.close();
   }
 
@@ -128,6 +142,6 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     stop,
     poll,
     hasPolled: () => polled,
-    httpPort: () => health?.port ?? null,
+    httpPort: () => server?.port ?? null,
   };
 }

@@ -62,6 +62,24 @@ describe('settings', () => {
     expect(config.httpPort).toBe(8080);
   });
 
+  it('of feeds from chat are off at first, and name hosts that are allowed', () => {
+    expect(readConfig({}).feedsFromChat).toEqual({ who: 'off', allow: [] });
+    const environment = {
+      FEEDS_FROM_CHAT: 'managers',
+      FEEDS_FROM_CHAT_ALLOW: 'feeds.intra.example, 10.0.0.5:8080',
+    };
+    expect(readConfig(environment).feedsFromChat).toEqual({
+      who: 'managers',
+      allow: ['feeds.intra.example', '10.0.0.5:8080'],
+    });
+    expect(
+      mistakesOf({ FEEDS_FROM_CHAT: 'yes', FEEDS_FROM_CHAT_ALLOW: 'http://10.0.0.0/8' }),
+    ).toEqual([
+      'FEEDS_FROM_CHAT must be off, managers or everyone.',
+      'FEEDS_FROM_CHAT_ALLOW holds something that is no host; write for instance feeds.intra.example, or 10.0.0.5:8080.',
+    ]);
+  });
+
   it('that are wrong are all named at once, in plain words', () => {
     const mistakes = mistakesOf({
       DATABASE_URL: 'mysql://db',
@@ -157,6 +175,76 @@ describe('a file .env', () => {
     await writeFile('.env', 'COMPOSE_PROJECT_NAME=papers\n');
     expect(loadConfig().rssFeeds).toEqual([]);
   });
+});
+
+const KEY = 'x'.repeat(32);
+const BOT = { SLACK_BOT_TOKEN: 'xoxb-1' };
+const SOCKET = { SLACK_APP_TOKEN: 'xapp-1' };
+const HTTP = { SLACK_SIGNING_SECRET: 'signing', HTTP_PORT: '8080' };
+const OAUTH = {
+  SLACK_CLIENT_ID: '12.34',
+  SLACK_CLIENT_SECRET: 'client',
+  ENCRYPTION_KEY: KEY,
+  PUBLIC_URL: 'https://papers.example.org/',
+  HTTP_PORT: '8080',
+};
+
+describe('Slack', () => {
+  it.each([
+    ['one workspace, Socket Mode', { ...BOT, ...SOCKET }, { signingSecret: null, oauth: null }],
+    ['one workspace, HTTP mode', { ...BOT, ...HTTP }, { appToken: null, oauth: null }],
+    ['several workspaces, HTTP mode', { ...OAUTH, ...HTTP }, { botToken: null, appToken: null }],
+    ['several workspaces, Socket Mode', { ...OAUTH, ...SOCKET }, { signingSecret: null }],
+  ])('may be set up for %s', (_, environment, slack) => {
+    expect(readConfig(environment).slack).toMatchObject({ ...slack, managers: 'everyone' });
+  });
+
+  it('has what its workspaces need to install the app, without a slash too many', () => {
+    const { slack } = readConfig({ ...OAUTH, ...HTTP, SLACK_MANAGERS: 'admins' });
+    expect(slack?.oauth).toMatchObject({
+      clientId: '12.34',
+      publicUrl: 'https://papers.example.org',
+    });
+    expect(slack?.oauth?.encryptionKey.reveal()).toBe(KEY);
+    expect(slack?.managers).toBe('admins');
+  });
+
+  it.each([
+    [BOT, /^SLACK_BOT_TOKEN is set, but SLACK_APP_TOKEN \(xapp-…\) is missing, or SLACK_SIGN/],
+    [SOCKET, /^SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN \(xoxb-…\) is missing, or SLACK_CL/],
+    [HTTP, /^SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN \(xoxb-…\) is missing, or SLACK/],
+    [{ ...OAUTH }, /^SLACK_CLIENT_ID is set, but SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/],
+    [{ ...BOT, ...SOCKET, ...HTTP }, /^SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set/],
+    [{ ...BOT, ...OAUTH, ...SOCKET }, /^SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set/],
+    [{ ...BOT, ...HTTP, HTTP_PORT: '' }, /^SLACK_SIGNING_SECRET is set, but HTTP_PORT is missing/],
+    [{ ...OAUTH, ...HTTP, HTTP_PORT: '' }, /^SLACK_CLIENT_ID is set, but HTTP_PORT is missing/],
+    [{ ...OAUTH, ...HTTP, SLACK_CLIENT_SECRET: '' }, /but SLACK_CLIENT_SECRET is missing/],
+    [{ ...OAUTH, ...HTTP, ENCRYPTION_KEY: '' }, /but ENCRYPTION_KEY is missing/],
+    [{ ...OAUTH, ...HTTP, PUBLIC_URL: '' }, /but PUBLIC_URL is missing/],
+    [{ ...BOT, ...SOCKET, SLACK_CLIENT_SECRET: 'x' }, /but SLACK_CLIENT_ID is missing/],
+    [{ ...OAUTH, ...HTTP, ENCRYPTION_KEY: 'short' }, /^ENCRYPTION_KEY is shorter than 32 char/],
+    [{ ...OAUTH, ...HTTP, SLACK_CLIENT_ID: 'A0PAPERS' }, /^SLACK_CLIENT_ID is not a client ID/],
+    [{ ...OAUTH, ...HTTP, PUBLIC_URL: 'http://a.org' }, /^PUBLIC_URL must be an https address/],
+    [{ ...OAUTH, ...HTTP, PUBLIC_URL: 'https://a.org/x' }, /^PUBLIC_URL must be an https/],
+    [{ ...BOT, ...SOCKET, SLACK_MANAGERS: 'me' }, /^SLACK_MANAGERS must be everyone or admins/],
+    [{ ...BOT, ...HTTP, SLACK_SIGNING_SECRET: 'a b' }, /^SLACK_SIGNING_SECRET holds something/],
+  ])('is refused in one sentence: %o', (environment, sentence) => {
+    expect(mistakesOf(environment as Record<string, string>)).toEqual([
+      expect.stringMatching(sentence),
+    ]);
+  });
+
+  it.each(['SLACK_SIGNING_SECRET', 'SLACK_CLIENT_SECRET', 'ENCRYPTION_KEY'])(
+    'takes %s from a file, and shows it nowhere',
+    async (name) => {
+      const file = join(await mkdtemp(join(tmpdir(), 'paper-route-')), 'secret');
+      await writeFile(file, `${'hush'.repeat(8)}\n`);
+      const { [name]: _, ...others } = { ...OAUTH, ...HTTP } as Record<string, string>;
+      const config = readConfig({ ...others, [`${name}_FILE`]: file });
+      expect(inspect(config, { depth: 9 })).not.toContain('hush');
+      expect(JSON.stringify(config.slack)).toContain('<secret>');
+    },
+  );
 });
 
 describe('tokens', () => {

@@ -9,6 +9,9 @@ export async function logOf(config: Config, usualLevel: string): Promise<Log> {
     config.huggingFace.token,
     config.slack?.botToken,
     config.slack?.appToken,
+    config.slack?.signingSecret,
+    config.slack?.oauth?.clientSecret,
+    config.slack?.oauth?.encryptionKey,
     config.discord?.token,
   ];
   return createLog({

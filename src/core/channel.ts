@@ -15,6 +15,11 @@ export function isDailyCap(cap: number): boolean {
   return Number.isInteger(cap) && cap >= 1 && cap <= 200;
 }
 
+/** True of a number of upvotes that a channel may ask for. */
+export function isMinUpvotes(least: number): boolean {
+  return Number.isInteger(least) && least >= 1 && least <= 10_000;
+}
+
 const FIRST_PROBE_MS = 10 * 60_000;
 const LONGEST_PROBE_MS = 6 * 3_600_000;
 
@@ -23,8 +28,43 @@ export function probeAfterMs(refusals: number): number {
   return Math.min(LONGEST_PROBE_MS, FIRST_PROBE_MS * 2 ** (refusals - 1));
 }
 
+/** cards: each paper with its summary; compact: a list of titles; thread: a list, the cards in its thread. */
+export type Layout = 'cards' | 'compact' | 'thread';
+
+/** words: "arXiv · PDF" below a summary; buttons: the same as buttons; title: only the title leads on. */
+export type LinkLook = 'words' | 'buttons' | 'title';
+
+/** What a channel does not want to read: papers that satisfy a query of one term, or one paper. */
+export interface Mute {
+  readonly kind: 'query' | 'paper';
+  /** The query in its canonical spelling, or the paper's id. */
+  readonly what: string;
+  /** The platform's id of the person who muted it. */
+  readonly mutedBy: string;
+  readonly mutedAt: Date;
+}
+
+/** What a channel sets for itself, its schedule apart. */
+export interface ChannelSettings {
+  /** Most cards a day; null where the configured number holds. */
+  readonly dailyCap: number | null;
+  /** True when it wants to be told of sources that fall silent. */
+  readonly notices: boolean;
+  /** True when it wants to be told of changes to its subscriptions. */
+  readonly announces: boolean;
+  readonly layout: Layout;
+  readonly links: LinkLook;
+  /** Papers with fewer upvotes wait until they have them; null for no such limit. */
+  readonly minUpvotes: number | null;
+  /** Names of the sources that it wants papers from; null for all, also those to come. */
+  readonly sources: readonly string[] | null;
+  /** Nothing is posted before; null when it posts. */
+  readonly pausedUntil: Date | null;
+  readonly mutes: readonly Mute[];
+}
+
 /** A place that receives posts. */
-export interface Channel {
+export interface Channel extends ChannelSettings {
   readonly id: number;
   readonly address: ChannelAddress;
   readonly schedule: Schedule;
@@ -32,10 +72,11 @@ export interface Channel {
   readonly pausedReason: string | null;
   /** When the next digest is due; null for a channel that gets papers at once. */
   readonly nextDigestAt: Date | null;
-  /** Most cards a day; null where the configured number holds. */
-  readonly dailyCap: number | null;
-  /** True when it wants to be told of sources that fall silent. */
-  readonly notices: boolean;
+}
+
+/** Until when a channel is paused; null for one whose pause is over. */
+export function pauseOf({ pausedUntil }: Pick<Channel, 'pausedUntil'>, now: Date): Date | null {
+  return pausedUntil && pausedUntil > now ? pausedUntil : null;
 }
 
 export interface ChannelStore {
@@ -44,18 +85,22 @@ export interface ChannelStore {
   get(id: number): Promise<Channel>;
   /** The channel at an address, made with this schedule when it is new. */
   ensure(address: ChannelAddress, schedule: Schedule, now: Date): Promise<Channel>;
-  /** Channels whose digest is due, and that are not paused. */
+  /** Channels whose digest is due, and that are not paused, neither by a refusal nor until a date. */
   listDue(now: Date): Promise<Channel[]>;
   /** Channels whose next digest is due only after a moment, paused or not. */
   listDueAfter(moment: Date): Promise<Channel[]>;
-  /** Channels that get papers at once, are not paused, and have some that no post has brought yet. */
-  listWithNewsAtOnce(): Promise<Channel[]>;
+  /** Channels that get papers at once, are not paused at this moment, and have some that no post has brought yet. */
+  listWithNewsAtOnce(now: Date): Promise<Channel[]>;
   list(): Promise<Channel[]>;
+  /** The channels of a workspace. */
+  listIn(platform: string, workspace: string): Promise<Channel[]>;
   /** Sets the schedule; its first digest is the next one after `now`. */
   setSchedule(id: number, schedule: Schedule, now: Date): Promise<void>;
   setNextDigest(id: number, at: Date): Promise<void>;
-  setDailyCap(id: number, cap: number): Promise<void>;
-  setNotices(id: number, wanted: boolean): Promise<void>;
+  /** Changes the settings that are named; the others stay. */
+  change(id: number, settings: Partial<ChannelSettings>): Promise<void>;
+  /** Gives a channel another address; nothing happens when that one is in use, or this one is not. */
+  move(from: ChannelAddress, to: ChannelAddress): Promise<void>;
   /**
    * Pauses a channel that the platform refuses, with the reason. Each time in a row it is longer
    * until it is looked at again: 10 minutes, 20, 40 …, 6 hours at most.

@@ -34,6 +34,8 @@ export interface SendRequest {
    * it can tell.
    */
   readonly maybeSentAt: Date | null;
+  /** The platform's own id of the first message of the digest that this one goes on; null for a first one. */
+  readonly first: string | null;
 }
 
 export interface EditRequest {

@@ -1,26 +1,73 @@
 import { count, joinSpans, makeCard } from './card.ts';
+import type { ChannelSettings } from './channel.ts';
 import type { News } from './match.ts';
-import type { Message, Span } from './message.ts';
+import { type Button, type Menu, type Message, MOST_OPTIONS, type Span } from './message.ts';
+import type { Paper } from './paper.ts';
+import { referenceTo } from './reference.ts';
+
+/** How a channel wants its digests. */
+export type Look = Pick<ChannelSettings, 'layout' | 'links'>;
 
 /**
- * The message that brings a channel its news, best first.
+ * What brings a channel its news, best first: one message, or a list and the message for its thread.
  * @param more how many further papers are only counted.
  */
-export function makeDigest(news: readonly News[], more = 0): Message {
-  const queries = [...new Set(news.flatMap((it) => it.reasons.map((reason) => reason.query)))];
-  return {
-    heading: [`${count(news.length, 'new paper')} on `, ...joinQueries(queries)],
-    lines: more > 0 ? [[`And ${count(more, 'more paper')} today: `, { code: '/papers more' }]] : [],
-    cards: news.map((it) => makeCard(it.paper, it.reasons)),
+export function makeDigest(news: readonly News[], look: Look, more?: More): Message[] {
+  const cards = news.map((it) => makeCard(it.paper, it.reasons, look.links));
+  const whole: Message = {
+    heading: [`${count(news.length, 'new paper')} on `, ...joinQueries(queriesOf(news))],
+    lines: more
+      ? [[`And ${count(more.papers, 'more paper')} today: `, { code: '/papers more' }]]
+      : [],
+    cards,
+    actions: more ? [{ label: 'Show the rest', command: `papers more ${more.day}` }] : [],
   };
+  if (look.layout === 'cards') return [whole];
+  const list = { ...whole, compact: true };
+  if (look.layout === 'compact') {
+    const menus = paperMenus(news.map((it) => it.paper));
+    return [{ ...list, actions: [...menus, ...(whole.actions ?? [])] }];
+  }
+  return [list, { heading: [], lines: [], cards, inThread: true }];
+}
+
+function queriesOf(news: readonly News[]): string[] {
+  return [...new Set(news.flatMap((it) => it.reasons.map((reason) => reason.query)))];
+}
+
+/** Papers that a channel gets beyond its cards of a day. */
+export interface More {
+  readonly papers: number;
+  /** "2026-11-24", in the channel's time zone. */
+  readonly day: string;
+}
+
+/**
+ * Choices among papers, of which one can then be saved, muted or explained: one menu, or as many as
+ * it takes.
+ */
+export function paperMenus(papers: readonly Paper[]): Menu[] {
+  const label = 'Save, mute or explain a paper';
+  const menus = Math.ceil(papers.length / MOST_OPTIONS);
+  return Array.from({ length: menus }, (_, index) => {
+    const options = papers.slice(index * MOST_OPTIONS, (index + 1) * MOST_OPTIONS).map(toOption);
+    const first = index * MOST_OPTIONS + 1;
+    const range = `${label}: ${first} to ${first + options.length - 1}`;
+    return { label: menus === 1 ? label : range, options };
+  });
+}
+
+function toOption(paper: Paper): Button {
+  return { label: paper.title, command: `papers paper ${referenceTo(paper)}` };
 }
 
 /** What a channel gets that has had all its cards of the day. */
-export function moreToday(more: number, cap: number): Message {
+export function moreToday({ papers, day }: More, cap: number): Message {
   return {
-    heading: [`${count(more, 'more paper')} today, beyond this channel's ${count(cap, 'card')}`],
+    heading: [`${count(papers, 'more paper')} today, beyond this channel's ${count(cap, 'card')}`],
     lines: [[{ code: '/papers more' }, ' lists them, and what else is found until tomorrow.']],
     cards: [],
+    actions: [{ label: 'Show them', command: `papers more ${day}` }],
   };
 }
 

@@ -24,8 +24,15 @@ export interface Reason {
 export interface MatchStore {
   /** Keeps matches; one that is known already is left as it was, one of a removed subscription left out. */
   add(matches: readonly Match[], now: Date): Promise<void>;
-  /** Papers that match and were never posted in the channel, in no order. */
+  /**
+   * Papers that match and were never posted in the channel, in no order; without those that have
+   * fewer upvotes than the channel asks for.
+   */
   newsOf(channelId: number): Promise<News[]>;
+  /** Forgets that papers match a channel's subscriptions, as far as they were never posted there. */
+  drop(channelId: number, papers: readonly PaperId[]): Promise<void>;
+  /** The same for papers that were listed before a moment. */
+  dropOlder(channelId: number, moment: Date): Promise<void>;
   /** A paper with the reasons why it matches a channel's subscriptions; undefined when it does not. */
   matchOf(channelId: number, paperId: PaperId): Promise<News | undefined>;
   /** Papers listed since a moment that match a channel's subscriptions, posted or not. */

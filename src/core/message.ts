@@ -8,7 +8,11 @@ export type Span =
   | string
   | { readonly bold: string }
   | { readonly code: string }
-  | { readonly link: string; readonly url: string };
+  | { readonly link: string; readonly url: string }
+  /** A member, by the platform's id: shown by name where only the caller reads, and never pinged. */
+  | { readonly person: string }
+  /** A channel, by the platform's id: shown by its name. */
+  | { readonly channel: string };
 
 /** One line or paragraph. It holds no line break of its own. */
 export type Text = readonly Span[];
@@ -16,6 +20,41 @@ export type Text = readonly Span[];
 export interface Link {
   readonly label: string;
   readonly url: string;
+}
+
+/**
+ * What a press of a button stands for: a command, as if the person had typed it. All that it needs
+ * is in its words, so it works for as long as the message stands.
+ */
+export interface Button {
+  readonly label: string;
+  /** For instance "papers save 2402.03300"; at most LONGEST_COMMAND characters. */
+  readonly command: string;
+  /** True when it asks for a form to fill in first. */
+  readonly opensForm?: boolean;
+}
+
+/** A choice of one of several commands: at most MOST_OPTIONS. */
+export interface Menu {
+  /** What is to be chosen: "A paper…". */
+  readonly label: string;
+  readonly options: readonly Button[];
+}
+
+export type Action = Button | Link | Menu;
+
+/** Discord's custom_id and select values take 100 characters, of which a platform needs some. */
+export const LONGEST_COMMAND = 90;
+
+/** Discord's select menus take 25: https://docs.discord.com/developers/components/reference#string-select */
+export const MOST_OPTIONS = 25;
+
+/** An entry of a list that one can do something about. */
+export interface Row {
+  readonly text: Text;
+  /** In small letters below it. */
+  readonly detail?: Text;
+  readonly action?: Button;
 }
 
 /** One paper as a reader sees it in a digest. */
@@ -32,12 +71,26 @@ export interface Card {
   /** Why this card is here: one line for each match. */
   readonly reasons: readonly Text[];
   readonly links: readonly Link[];
+  /** All that a compact list says below the title: "Ada Byron et al. · 42 upvotes · grpo". */
+  readonly brief?: Text;
+  /** Buttons below the card; a compact list shows none. */
+  readonly actions?: readonly (Button | Link)[];
 }
 
+/**
+ * What is said at once, in this order: heading, lines, rows, cards, actions. The optional parts are
+ * missing in messages that an earlier version has stored.
+ */
 export interface Message {
   readonly heading: Text;
   readonly lines: readonly Text[];
+  readonly rows?: readonly Row[];
   readonly cards: readonly Card[];
+  /** True when each card is its linked title and its brief, in two lines. */
+  readonly compact?: boolean;
+  readonly actions?: readonly Action[];
+  /** True when it belongs in the thread of the first message of its digest. */
+  readonly inThread?: boolean;
 }
 
 /** Stands between facts, links and reasons in one line. */
@@ -62,6 +115,7 @@ export function plainMessage(message: Message): string {
   return [
     plainText(message.heading),
     ...message.lines.map(plainText),
+    ...(message.rows ?? []).map((row) => `• ${plainText(row.text)}`),
     ...message.cards.map((card) => `• ${card.title}`),
   ]
     .filter((line) => line !== '')
@@ -72,5 +126,5 @@ function spanText(span: Span): string {
   if (typeof span === 'string') return span;
   if ('bold' in span) return span.bold;
   if ('code' in span) return span.code;
-  return span.link;
+  return 'link' in span ? span.link : '';
 }

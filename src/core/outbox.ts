@@ -11,6 +11,8 @@ export interface Page {
   readonly papers: readonly PaperId[];
   /** Only counted, because the channel has had its cards for the day. */
   readonly more?: readonly PaperId[];
+  /** The first page of the digest that this one goes on. */
+  readonly first?: DeliveryId;
 }
 
 /** A delivery that this process holds until its lease ends. */
@@ -22,6 +24,8 @@ export interface ClaimedDelivery extends Delivery {
   readonly waitedMs: number;
   /** The platform's id of the message that it changes; null for a new message. */
   readonly edits: string | null;
+  /** The platform's id of the first message of its digest; null for that itself, or when it never arrived. */
+  readonly first: string | null;
 }
 
 /** The unsettled deliveries of one channel, seen from their head. */
@@ -37,7 +41,7 @@ export interface Outbox {
   /** Puts a digest's pages in the queue of a channel, behind what waits there. */
   put(channelId: number, pages: readonly Page[], now: Date): Promise<void>;
   /** The channels that have something to deliver and are not paused, and when each may be tried. */
-  queues(): Promise<Queue[]>;
+  queues(now: Date): Promise<Queue[]>;
   /**
    * Takes the first delivery of a channel's queue for `leaseMs`; undefined when there is none,
    * it must wait, or another process holds it. A claim whose lease ended without an outcome

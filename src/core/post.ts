@@ -28,8 +28,8 @@ export interface PostStore {
   find(channelId: number, paperId: PaperId): Promise<Post | undefined>;
   /** How many cards a channel was given since a moment. */
   cardsSince(channelId: number, since: Date): Promise<number>;
-  /** Papers that were only counted since a moment. */
-  moreSince(channelId: number, since: Date): Promise<Paper[]>;
+  /** Papers that were only counted from a moment until another. */
+  moreBetween(channelId: number, since: Date, until: Date): Promise<Paper[]>;
   /** The latest delivery since a moment that counts papers without showing them. */
   lastWithMore(channelId: number, since: Date): Promise<DeliveryId | undefined>;
   /** Counts further papers with a delivery, without showing them. */

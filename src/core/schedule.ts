@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { DAY_MS } from './time.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -38,6 +39,44 @@ export function startOfDay(schedule: Schedule, moment: Date): Date {
     .startOfDay();
   return new Date(start.epochMilliseconds);
 }
+
+/** The day of the calendar on which a moment lies in the schedule's time zone, as midnight in UTC. */
+export function calendarDay(schedule: Schedule, moment: Date): Date {
+  const timeZone = schedule.kind === 'daily' ? schedule.timeZone : 'UTC';
+  const day = Temporal.Instant.fromEpochMilliseconds(moment.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+  return new Date(`${day.toString()}T00:00:00Z`);
+}
+
+/** Reads a day such as "2026-12-24" as the time from its start to the next in the schedule's zone. */
+export function readDate(
+  text: string,
+  schedule: Schedule,
+): { readonly since: Date; readonly until: Date } | undefined {
+  const timeZone = schedule.kind === 'daily' ? schedule.timeZone : 'UTC';
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  try {
+    const day = Temporal.PlainDate.from(text, { overflow: 'reject' });
+    const startOf = (it: Temporal.PlainDate) =>
+      new Date(it.toZonedDateTime(timeZone).epochMilliseconds);
+    return { since: startOf(day), until: startOf(day.add({ days: 1 })) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads a day such as "2026-12-24" as its start in the schedule's time zone; undefined for anything
+ * that is no day, is over, or lies more than a year ahead.
+ */
+export function readDayToCome(text: string, schedule: Schedule, now: Date): Date | undefined {
+  const since = readDate(text.trim(), schedule)?.since;
+  const ahead = since ? since.getTime() - now.getTime() : 0;
+  return ahead > 0 && ahead <= LONGEST_PAUSE_DAYS * DAY_MS ? since : undefined;
+}
+
+const LONGEST_PAUSE_DAYS = 366;
 
 function findSlot(schedule: DailySchedule, now: Date, step: 1 | -1): Date {
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())

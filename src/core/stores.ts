@@ -1,10 +1,13 @@
 import type { ChannelStore } from './channel.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import type { FeedStore } from './feed.ts';
+import type { InstallationStore } from './installation.ts';
 import type { MatchStore } from './match.ts';
 import type { AbbreviationStore } from './matching/abbreviations.ts';
 import type { Outbox } from './outbox.ts';
 import type { PaperStore } from './paper.ts';
 import type { PostStore } from './post.ts';
+import type { SavedStore } from './saved.ts';
 import type { SilenceStore } from './silence.ts';
 import type { SourceStore } from './source.ts';
 import type { SubscriptionStore } from './subscription.ts';
@@ -21,6 +24,9 @@ export interface Stores {
   readonly posts: PostStore;
   readonly deadLetters: DeadLetters;
   readonly silences: SilenceStore;
+  readonly saved: SavedStore;
+  readonly feeds: FeedStore;
+  readonly installations: InstallationStore;
 }
 
 export interface Storage extends Stores {

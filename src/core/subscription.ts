@@ -8,6 +8,17 @@ export interface Subscription {
   readonly query: string;
   /** Papers listed before this moment are not news to it. */
   readonly since: Date;
+  /** The platform's id of the person who added it. */
+  readonly createdBy: string;
+  readonly createdAt: Date;
+}
+
+/** What a subscription brought to its channel. */
+export interface Yield {
+  /** Papers posted for it since a moment; one that several subscriptions brought counts for each. */
+  readonly posts: number;
+  /** When it last brought one, however long ago; null when it never did. */
+  readonly lastAt: Date | null;
 }
 
 export interface SubscriptionStore {
@@ -15,9 +26,13 @@ export interface SubscriptionStore {
   add(subscription: NewSubscription): Promise<Subscription | undefined>;
   /** Removes the subscription with a key and its matches; undefined when there was none. Gives its id. */
   remove(channelId: number, key: string): Promise<number | undefined>;
+  /** Removes a channel's subscription and its matches; undefined when the channel has none with this id. */
+  removeById(channelId: number, id: number): Promise<Subscription | undefined>;
   /** The subscriptions of a channel, the oldest first. */
   listOf(channelId: number): Promise<Subscription[]>;
   list(): Promise<Subscription[]>;
+  /** What some subscriptions of a channel brought, by their ids. */
+  yieldsOf(channelId: number, ids: readonly number[], since: Date): Promise<Map<number, Yield>>;
   /** The next subscriptions that were added after the one with this id, by whatever process. */
   listAfter(id: number, limit: number): Promise<Subscription[]>;
 }
@@ -25,8 +40,6 @@ export interface SubscriptionStore {
 export interface NewSubscription extends Omit<Subscription, 'id'> {
   /** What another spelling of the same query has in common with it: see queryKey. */
   readonly key: string;
-  readonly createdBy: string;
-  readonly createdAt: Date;
 }
 
 /** How many papers a new subscription brings at most from before it was made. */
@@ -53,5 +66,10 @@ const NEWS_DAYS = 30;
 
 /** True of a paper that was listed more than 30 days ago. */
 export function isTooOld(paper: { readonly listedAt: Date }, now: Date): boolean {
-  return paper.listedAt.getTime() < now.getTime() - NEWS_DAYS * DAY_MS;
+  return paper.listedAt < oldestNews(now);
+}
+
+/** When a paper must have been listed to be news still: 30 days ago. */
+export function oldestNews(now: Date): Date {
+  return new Date(now.getTime() - NEWS_DAYS * DAY_MS);
 }

@@ -1,7 +1,9 @@
 import { Agent, type Dispatcher, fetch, Headers, type Response } from 'undici';
 import { displayAddress, isWeb } from './address.ts';
 import { decodeText } from './charset.ts';
+import { type GuardOptions, guardedConnector } from './guard.ts';
 import { HttpError, toHttpError } from './http-error.ts';
+import { causesOf } from './network-failure.ts';
 
 export { HttpError } from './http-error.ts';
 
@@ -16,6 +18,8 @@ export interface HttpOptions {
   /** Most bytes of a body, counted after decompression. */
   readonly maxBytes: number;
   readonly maxRedirects: number;
+  /** For addresses that strangers give: only public ones are read, and those that it allows. */
+  readonly guard?: GuardOptions;
 }
 
 export interface HttpRequest {
@@ -55,7 +59,8 @@ interface Exchange {
 /** An HTTP client with limits on time, size and redirects, for text from strangers. */
 export function createHttpClient(options: HttpOptions): HttpClient {
   const timeout = Math.min(CONNECT_TIMEOUT_MS, Math.ceil(options.timeoutMs / 2));
-  const dispatcher = new Agent({ connect: { timeout } });
+  const connect = options.guard ? guardedConnector(options.guard, timeout) : { timeout };
+  const dispatcher = new Agent({ connect });
   return {
     async get(url, request = {}) {
       const deadline = AbortSignal.timeout(options.timeoutMs);
@@ -64,7 +69,8 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         return await read({ options, dispatcher, signal }, url, request.headers ?? {});
       } catch (error) {
         const stopped = request.signal?.aborted ?? false;
-        throw toHttpError(error, url, { stopped, late: deadline.aborted, ...options });
+        const refusal = causesOf(error).find((it) => it instanceof HttpError);
+        throw toHttpError(refusal ?? error, url, { stopped, late: deadline.aborted, ...options });
       }
     },
   };

@@ -51,6 +51,11 @@ export function htmlToPlain(html: string): string {
   return toPlain(html, PAGE);
 }
 
+/** A line that breaks neither between a number and its noun ("4 comments") nor before a "·". */
+export function unbroken(line: string): string {
+  return line.replace(/(?<=\d) (?=\p{L})| (?=· )/gu, '\u00a0');
+}
+
 /** `clean`, without blanks at the ends. */
 export function oneLine(text: string): string {
   return clean(text).trim();

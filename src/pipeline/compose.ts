@@ -1,12 +1,22 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Channel } from '../core/channel.ts';
+import { type Channel, pauseOf } from '../core/channel.ts';
 import type { Sender } from '../core/delivery.ts';
 import { makeDigest, moreToday, rank } from '../core/digest.ts';
 import type { News } from '../core/match.ts';
+import type { Abbreviations } from '../core/matching/abbreviations.ts';
+import { analysePaper } from '../core/matching/analysed-paper.ts';
 import type { Message } from '../core/message.ts';
 import type { Page } from '../core/outbox.ts';
-import { type DailySchedule, lastSlot, nextSlot, startOfDay } from '../core/schedule.ts';
+import {
+  calendarDay,
+  type DailySchedule,
+  lastSlot,
+  nextSlot,
+  startOfDay,
+} from '../core/schedule.ts';
 import type { Storage, Stores } from '../core/stores.ts';
+import { oldestNews } from '../core/subscription.ts';
+import { createJudge, takesAll } from '../core/taste.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -16,6 +26,8 @@ export interface ComposeDeps {
   /** The sender of a platform; undefined while that platform is not configured. */
   readonly senderOf: (platform: string) => Sender | undefined;
   readonly newId: () => string;
+  /** What is known of abbreviations, for muted words. */
+  readonly abbreviations: Abbreviations;
   /** True while digests wait, because the sources have not been read since the start. */
   readonly holdDigests: () => boolean;
   /** Most cards a day of a channel that sets no number. */
@@ -41,7 +53,7 @@ export async function composeDue(
   const { channels } = deps.storage;
   await mendSchedules(deps);
   const due = deps.holdDigests() ? [] : await channels.listDue(deps.now());
-  const atOnce = mayHaveNews ? await channels.listWithNewsAtOnce() : [];
+  const atOnce = mayHaveNews ? await channels.listWithNewsAtOnce(deps.now()) : [];
   for (const channel of [...due, ...atOnce]) {
     if (signal.aborted) return;
     await composeSafely(channel, deps);
@@ -79,14 +91,38 @@ async function composeChannel({ id }: Channel, sender: Sender, deps: ComposeDeps
   await deps.storage.transaction(async (stores) => {
     const channel = await stores.channels.get(id);
     const { schedule, nextDigestAt } = channel;
-    if (nextDigestAt && nextDigestAt > now) return;
+    if ((nextDigestAt && nextDigestAt > now) || pauseOf(channel, now)) return;
     if (schedule.kind === 'daily') {
       await stores.channels.setNextDigest(id, nextSlot(schedule, now));
       if (nextDigestAt && isTooLate(schedule, now)) return;
     }
-    const news = rank(await stores.matches.newsOf(id));
+    const news = rank(await welcomeNews(channel, { stores, deps, now }));
     if (news.length > 0) await putNews(channel, news, { stores, sender, deps, now });
   });
+}
+
+/**
+ * A channel's news without what it does not want. What is muted, or too old to become news by its
+ * votes, is forgotten; the rest waits.
+ */
+async function welcomeNews(
+  channel: Channel,
+  { stores, deps, now }: Pick<Putting, 'stores' | 'deps' | 'now'>,
+): Promise<News[]> {
+  if (takesAll(channel)) return stores.matches.newsOf(channel.id);
+  await stores.matches.dropOlder(channel.id, oldestNews(now));
+  const news = await stores.matches.newsOf(channel.id);
+  const judge = createJudge(channel);
+  const judged = news.map((it) => ({
+    it,
+    objection: judge(analysePaper(it.paper, deps.abbreviations.expand), it.paper),
+  }));
+  const muted = judged.filter(({ objection }) => objection?.kind === 'muted');
+  await stores.matches.drop(
+    channel.id,
+    muted.map(({ it }) => it.paper.id),
+  );
+  return judged.filter(({ objection }) => objection === null).map(({ it }) => it);
 }
 
 /** True when the digest that was due last should wait for the next one. */
@@ -116,8 +152,13 @@ async function putNews(
   const [shown, more] = [news.slice(0, room), news.slice(room).map((it) => it.paper.id)];
   const told = shown.length === 0 ? await stores.posts.lastWithMore(id, today) : undefined;
   if (told !== undefined) return stores.posts.addMore(id, told, more);
-  const message = shown.length > 0 ? makeDigest(shown, more.length) : moreToday(more.length, cap);
-  const pages = toPages(sender.paginate(message), shown, more, deps.newId);
+  const rest = { papers: more.length, day: dayName(schedule, now) };
+  const digest =
+    shown.length > 0
+      ? makeDigest(shown, channel, more.length > 0 ? rest : undefined)
+      : [moreToday(rest, cap)];
+  const messages = digest.flatMap((message) => sender.paginate(message));
+  const pages = toPages(messages, shown, more, deps.newId);
   await stores.outbox.put(id, pages, now);
   deps.log.info(
     { channelId: id, papers: shown.length, more: more.length, messages: pages.length },
@@ -125,9 +166,14 @@ async function putNews(
   );
 }
 
+/** "2026-11-24" */
+function dayName(schedule: Channel['schedule'], moment: Date): string {
+  return calendarDay(schedule, moment).toISOString().slice(0, 10);
+}
+
 /**
- * Says which papers each message brings; pagination keeps the cards in order. What is only counted
- * goes with the last one.
+ * Says which papers each message brings; pagination keeps the cards in order. Where the cards stand
+ * in a thread, the list above it brings none. What is only counted goes with the last message.
  */
 function toPages(
   messages: readonly Message[],
@@ -135,11 +181,14 @@ function toPages(
   more: readonly string[],
   newId: () => string,
 ): Page[] {
+  const inThread = messages.some((message) => message.inThread);
+  const first = newId();
   let start = 0;
   return messages.map((message, place) => {
-    const brought = news.slice(start, start + message.cards.length);
-    start += message.cards.length;
-    const papers = brought.map((it) => it.paper.id);
-    return { id: newId(), message, papers, more: place === messages.length - 1 ? more : [] };
+    const cards = !inThread || message.inThread ? message.cards.length : 0;
+    const papers = news.slice(start, start + cards).map((it) => it.paper.id);
+    start += cards;
+    const page = { message, papers, more: place === messages.length - 1 ? more : [] };
+    return place === 0 ? { id: first, ...page } : { id: newId(), first, ...page };
   });
 }

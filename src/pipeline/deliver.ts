@@ -47,7 +47,7 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   const hurry = new AbortController();
 
   async function begin(): Promise<Date | null> {
-    const queues = (await outbox.queues()).filter((it) => senderOf(it.to.platform));
+    const queues = (await outbox.queues(now())).filter((it) => senderOf(it.to.platform));
     const waiting = queues.map((it) => ({ ...it, at: laterOf(it.dueAt, pacer.heldUntil(it.to)) }));
     const inOrder = waiting.toSorted((one, other) => +one.dueAt - +other.dueAt);
     for (const queue of inOrder) if (queue.at <= now()) beginChannel(queue);
@@ -94,10 +94,13 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
     }
   }
 
-  async function send({ to, message, id: key, maybeSentAt, edits }: ClaimedDelivery) {
+  async function send(claim: ClaimedDelivery) {
+    const { to, message, id: key, maybeSentAt, edits, first } = claim;
     const sender = senderOf(to.platform);
     const signal = AbortSignal.any([hurry.signal, AbortSignal.timeout(leaseMs / 2)]);
-    if (edits === null && sender) return sender.send({ to, message, key, maybeSentAt }, signal);
+    if (edits === null && sender) {
+      return sender.send({ to, message, key, maybeSentAt, first }, signal);
+    }
     if (edits !== null && sender?.edit)
       await sender.edit({ to, message, key, messageId: edits }, signal);
     return { messageId: edits ?? '' };

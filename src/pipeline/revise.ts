@@ -1,5 +1,6 @@
 import { isDeepStrictEqual as isDeepEqual } from 'node:util';
-import { makeCard } from '../core/card.ts';
+import { makeCard, makeMutedCard } from '../core/card.ts';
+import type { Channel } from '../core/channel.ts';
 import type { Sender } from '../core/delivery.ts';
 import type { Match } from '../core/match.ts';
 import type { Card, Message } from '../core/message.ts';
@@ -62,8 +63,9 @@ export async function reviseChanged(deps: ReviseDeps): Promise<number> {
   const changed = await deps.storage.posts.listChanged(EDITS_AT_ONCE);
   for (const sent of changed)
     await deps.storage.transaction(async (stores) => {
-      const { address } = await stores.channels.get(sent.channelId);
-      const message = await revised(sent, deps.senderOf(address.platform), stores);
+      const channel = await stores.channels.get(sent.channelId);
+      const sender = deps.senderOf(channel.address.platform);
+      const message = await revised(sent, channel, sender, stores);
       await stores.posts.edit(deps.newId(), sent, message, deps.now());
     });
   return changed.length;
@@ -72,13 +74,14 @@ export async function reviseChanged(deps: ReviseDeps): Promise<number> {
 /** The message as it should be now; null when it should stay, or would not fit any more. */
 async function revised(
   sent: SentMessage,
+  channel: Channel,
   sender: Sender | undefined,
   stores: Stores,
 ): Promise<Message | null> {
   if (!sender?.edit) return null;
   const cards: Card[] = [];
   for (const [place, card] of sent.message.cards.entries())
-    cards.push(await revisedCard(card, sent.papers[place], sent.channelId, stores));
+    cards.push(await revisedCard(card, sent.papers[place], channel, stores));
   const [message, ...others] = sender.paginate({ ...sent.message, cards });
   const isSame = isDeepEqual(message, sent.message);
   return !message || isSame || others.length > 0 ? null : message;
@@ -87,9 +90,11 @@ async function revised(
 async function revisedCard(
   card: Card,
   paper: PaperId | undefined,
-  channelId: number,
+  { id, links, mutes }: Channel,
   stores: Stores,
 ): Promise<Card> {
-  const known = paper === undefined ? paper : await stores.matches.matchOf(channelId, paper);
-  return known ? makeCard(known.paper, known.reasons) : card;
+  const known = paper === undefined ? paper : await stores.matches.matchOf(id, paper);
+  if (!known) return card;
+  const isMuted = mutes.some((it) => it.kind === 'paper' && it.what === paper);
+  return isMuted ? makeMutedCard(known.paper) : makeCard(known.paper, known.reasons, links);
 }

@@ -2,11 +2,14 @@ import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
 import {
   type Channel,
   type ChannelAddress,
+  type ChannelSettings,
   type ChannelStore,
+  type Mute,
   probeAfterMs,
 } from '../core/channel.ts';
 import { nextSlot, type Schedule } from '../core/schedule.ts';
 import { fromJson, toDateOrNull } from './json.ts';
+import { hasVotes } from './matches.ts';
 import type { Schema } from './schema.ts';
 
 export function createChannelStore(db: Kysely<Schema>): ChannelStore {
@@ -49,10 +52,17 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
       return (await channels().execute()).map(toChannel);
     },
 
+    async listIn(platform, workspace) {
+      const rows = await channels()
+        .where((it) => it.and({ platform, workspace }))
+        .execute();
+      return rows.map(toChannel);
+    },
+
     async listDue(now) {
       const rows = await channels()
         .where('next_digest_at', '<=', now.getTime())
-        .where('paused_reason', 'is', null)
+        .where(isPosting(now))
         .execute();
       return rows.map(toChannel);
     },
@@ -62,10 +72,10 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
       return rows.map(toChannel);
     },
 
-    async listWithNewsAtOnce() {
+    async listWithNewsAtOnce(now) {
       const rows = await channels()
         .where('next_digest_at', 'is', null)
-        .where('paused_reason', 'is', null)
+        .where(isPosting(now))
         .where((it) => it.exists(newsOfChannel(it)))
         .execute();
       return rows.map(toChannel);
@@ -79,12 +89,19 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
       await update(id, { next_digest_at: at.getTime() });
     },
 
-    async setDailyCap(id, cap) {
-      await update(id, { daily_cap: cap });
+    async change(id, settings) {
+      const columns = settingColumns(settings);
+      if (Object.keys(columns).length > 0) await update(id, columns);
     },
 
-    async setNotices(id, wanted) {
-      await update(id, { notices: wanted ? 1 : 0 });
+    async move(from, to) {
+      if (await find(to)) return;
+      const { platform, workspace, channel } = from;
+      await db
+        .updateTable('channels')
+        .set(addressColumns(to))
+        .where((it) => it.and({ platform, workspace, channel }))
+        .execute();
     },
 
     async refuse(id, reason, now) {
@@ -120,11 +137,22 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
   };
 }
 
+/** Paused neither by a refusal nor until a date. */
+function isPosting(now: Date) {
+  return (it: ExpressionBuilder<Schema, 'channels'>) =>
+    it.and([
+      it('paused_reason', 'is', null),
+      it.or([it('paused_until', 'is', null), it('paused_until', '<=', now.getTime())]),
+    ]);
+}
+
 function newsOfChannel(it: ExpressionBuilder<Schema, 'channels'>) {
   return it
     .selectFrom('matches')
+    .innerJoin('papers', 'papers.id', 'matches.paper_id')
     .select('matches.paper_id')
     .whereRef('matches.channel_id', '=', 'channels.id')
+    .where((match) => hasVotes(match))
     .where((match) =>
       match.not(
         match.exists(
@@ -143,6 +171,23 @@ function scheduleColumns(schedule: Schedule, now: Date) {
   return { schedule_json: JSON.stringify(schedule), next_digest_at: next };
 }
 
+function settingColumns(settings: Partial<ChannelSettings>) {
+  const { dailyCap, notices, announces, layout, links, minUpvotes } = settings;
+  const { sources, pausedUntil, mutes } = settings;
+  const columns = {
+    daily_cap: dailyCap,
+    notices: notices === undefined ? undefined : Number(notices),
+    announces: announces === undefined ? undefined : Number(announces),
+    layout,
+    links,
+    min_upvotes: minUpvotes,
+    sources_json: sources && JSON.stringify(sources),
+    paused_until: pausedUntil === null ? null : pausedUntil?.getTime(),
+    mutes_json: mutes && JSON.stringify(mutes),
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
 function addressColumns(address: ChannelAddress) {
   return { platform: address.platform, workspace: address.workspace, channel: address.channel };
 }
@@ -156,5 +201,12 @@ function toChannel(row: Selectable<Schema['channels']>): Channel {
     nextDigestAt: toDateOrNull(row.next_digest_at),
     dailyCap: row.daily_cap,
     notices: row.notices === 1,
+    announces: row.announces === 1,
+    layout: row.layout,
+    links: row.links,
+    minUpvotes: row.min_upvotes,
+    sources: row.sources_json === null ? null : fromJson(row.sources_json),
+    pausedUntil: toDateOrNull(row.paused_until),
+    mutes: fromJson<Mute[]>(row.mutes_json, ['mutedAt']),
   };
 }

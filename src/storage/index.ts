@@ -5,12 +5,15 @@ import { createAbbreviationStore } from './abbreviations.ts';
 import { createChannelStore } from './channels.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import type { StorageError } from './errors.ts';
+import { createFeedStore } from './feeds.ts';
+import { createInstallationStore } from './installations.ts';
 import { createMatchStore } from './matches.ts';
 import { migrate } from './migrations.ts';
 import { createOutbox } from './outbox.ts';
 import { indexMissing } from './paper-words.ts';
 import { createPaperStore } from './papers.ts';
 import { createPostStore } from './posts.ts';
+import { createSavedStore } from './saved.ts';
 import type { Schema } from './schema.ts';
 import { createSilenceStore } from './silences.ts';
 import { createSourceStore } from './sources.ts';
@@ -71,5 +74,8 @@ function createStores(db: Kysely<Schema>, owner: string): Stores {
     posts: createPostStore(db),
     deadLetters: createDeadLetters(db),
     silences: createSilenceStore(db),
+    saved: createSavedStore(db),
+    feeds: createFeedStore(db),
+    installations: createInstallationStore(db),
   };
 }

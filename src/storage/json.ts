@@ -1,10 +1,9 @@
 import type { Paper } from '../core/paper.ts';
 
-/** Reads stored JSON whose named fields hold dates. */
-export function fromJson<T>(text: string, dates: readonly (keyof T & string)[] = []): T {
-  const names: readonly string[] = dates;
+/** Reads stored JSON whose named fields hold dates, at whatever depth. */
+export function fromJson<T>(text: string, dates: readonly string[] = []): T {
   return JSON.parse(text, (key, value) =>
-    names.includes(key) && typeof value === 'string' ? new Date(value) : value,
+    dates.includes(key) && typeof value === 'string' ? new Date(value) : value,
   );
 }
 

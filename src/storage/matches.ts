@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Match, MatchStore, News, Reason } from '../core/match.ts';
 import { fromJson, parsePaper } from './json.ts';
 import type { Schema } from './schema.ts';
@@ -13,6 +13,14 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
       .where('matches.channel_id', '=', channelId)
       .orderBy('subscriptions.id');
 
+  const unposted = (channelId: number) =>
+    db
+      .deleteFrom('matches')
+      .where('channel_id', '=', channelId)
+      .where('paper_id', 'not in', (it) =>
+        it.selectFrom('posts').select('posts.paper_id').where('posts.channel_id', '=', channelId),
+      );
+
   return {
     async add(matches, now) {
       for (let start = 0; start < matches.length; start += ROWS_AT_ONCE)
@@ -21,6 +29,8 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
 
     async newsOf(channelId) {
       const rows = await matchesOf(channelId)
+        .innerJoin('channels', 'channels.id', 'matches.channel_id')
+        .where((it) => hasVotes(it))
         .where((it) =>
           it.not(
             it.exists(
@@ -36,6 +46,21 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
       return groupByPaper(rows);
     },
 
+    async drop(channelId, papers) {
+      if (papers.length > 0) await unposted(channelId).where('paper_id', 'in', papers).execute();
+    },
+
+    async dropOlder(channelId, moment) {
+      await unposted(channelId)
+        .where('paper_id', 'in', (it) =>
+          it
+            .selectFrom('papers')
+            .select('papers.id')
+            .where('papers.listed_at', '<', moment.getTime()),
+        )
+        .execute();
+    },
+
     async matchOf(channelId, paperId) {
       const rows = await matchesOf(channelId).where('papers.id', '=', paperId).execute();
       return groupByPaper(rows)[0];
@@ -48,6 +73,16 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
       return groupByPaper(rows);
     },
   };
+}
+
+/** A paper has the upvotes that its channel asks for. */
+export function hasVotes(
+  it: ExpressionBuilder<Pick<Schema, 'papers' | 'channels'>, 'papers' | 'channels'>,
+) {
+  return it.or([
+    it('channels.min_upvotes', 'is', null),
+    it('papers.upvotes', '>=', it.ref('channels.min_upvotes')),
+  ]);
 }
 
 /** SQLite takes 32,766 values in a statement, PostgreSQL 65,535; a row has five. */

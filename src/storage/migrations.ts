@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { shortName } from '../core/reference.ts';
 import { StorageError } from './errors.ts';
+import type { Schema } from './schema.ts';
 
 /** Ordered and append-only: a released migration is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -9,6 +11,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-archive-search': { up: archiveSearch },
   '0004-next-digest': { up: nextDigest },
   '0005-delivery': { up: delivery },
+  '0006-conversation': { up: conversation },
 };
 
 /**
@@ -239,4 +242,54 @@ async function delivery(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('deliveries_edits').on('deliveries').column('edits').execute();
   await sql`create index deliveries_changed on deliveries (seq) where changed = 1`.execute(db);
   await db.schema.createIndex('posts_delivery').on('posts').column('delivery_id').execute();
+}
+
+/** Settings of channels, saved papers, feeds from chat, workspaces, short names of papers. */
+async function conversation(db: Kysely<unknown>): Promise<void> {
+  const add = (table: string, column: string, type: string) =>
+    sql.raw(`alter table ${table} add column ${column} ${type}`).execute(db);
+  await add('channels', 'announces', 'integer not null default 1');
+  await add('channels', 'layout', "text not null default 'cards'");
+  await add('channels', 'links', "text not null default 'words'");
+  await add('channels', 'min_upvotes', 'integer');
+  await add('channels', 'sources_json', 'text');
+  await add('channels', 'paused_until', 'bigint');
+  await add('channels', 'mutes_json', "text not null default '[]'");
+  await add('deliveries', 'first', 'text');
+  await nameShortly(db as Kysely<Pick<Schema, 'papers' | 'aliases'>>);
+  await db.schema
+    .createTable('saved')
+    .addColumn('platform', 'text', (it) => it.notNull())
+    .addColumn('workspace', 'text', (it) => it.notNull())
+    .addColumn('user_id', 'text', (it) => it.notNull())
+    .addColumn('paper_id', 'text', (it) => it.notNull().references('papers.id'))
+    .addColumn('saved_at', 'bigint', (it) => it.notNull())
+    .addPrimaryKeyConstraint('saved_key', ['platform', 'workspace', 'user_id', 'paper_id'])
+    .execute();
+  await db.schema.createIndex('saved_paper').on('saved').column('paper_id').execute();
+  await db.schema
+    .createTable('feeds')
+    .addColumn('url', 'text', (it) => it.primaryKey())
+    .addColumn('title', 'text', (it) => it.notNull())
+    .addColumn('added_by', 'text', (it) => it.notNull())
+    .addColumn('added_at', 'bigint', (it) => it.notNull())
+    .execute();
+  await db.schema
+    .createTable('installations')
+    .addColumn('platform', 'text', (it) => it.notNull())
+    .addColumn('workspace', 'text', (it) => it.notNull())
+    .addColumn('sealed', 'text', (it) => it.notNull())
+    .addColumn('installed_at', 'bigint', (it) => it.notNull())
+    .addPrimaryKeyConstraint('installations_key', ['platform', 'workspace'])
+    .execute();
+}
+
+/** Gives the stored papers the short names that new ones get. */
+async function nameShortly(db: Kysely<Pick<Schema, 'papers' | 'aliases'>>): Promise<void> {
+  for (const { id } of await db.selectFrom('papers').select('id').execute())
+    await db
+      .insertInto('aliases')
+      .values({ alias: shortName(id), paper_id: id })
+      .onConflict((it) => it.doNothing())
+      .execute();
 }

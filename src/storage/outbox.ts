@@ -15,7 +15,7 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
       for (const page of pages) await putPage(db, channelId, page, now);
     },
 
-    async queues() {
+    async queues(now) {
       const heads = unsettled.select((it) => it.fn.min('seq').as('seq')).groupBy('channel_id');
       const rows = await db
         .selectFrom('deliveries')
@@ -24,6 +24,9 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         .select(['platform', 'workspace', 'channel'])
         .where('seq', 'in', heads)
         .where('paused_reason', 'is', null)
+        .where((it) =>
+          it.or([it('paused_until', 'is', null), it('paused_until', '<=', now.getTime())]),
+        )
         .execute();
       return rows.map((row) => ({
         channelId: row.channel_id,
@@ -54,7 +57,13 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         .where(isDue(now))
         .returningAll()
         .executeTakeFirst();
-      return row && toClaim(row, await addressOf(db, channelId), await messageIdOf(db, row.edits));
+      if (!row) return undefined;
+      const [to, edits, first] = await Promise.all([
+        addressOf(db, channelId),
+        messageIdOf(db, row.edits),
+        messageIdOf(db, row.first),
+      ]);
+      return toClaim(row, { to, edits, first });
     },
 
     async settle(claim, outcome, now) {
@@ -107,7 +116,10 @@ async function putPage(
   now: Date,
 ): Promise<void> {
   const delivery = newDelivery(page.id, channelId, page.message, now);
-  await db.insertInto('deliveries').values(delivery).execute();
+  await db
+    .insertInto('deliveries')
+    .values({ ...delivery, first: page.first ?? null })
+    .execute();
   const post = (carded: 0 | 1) => (paper_id: string, place: number) => ({
     channel_id: channelId,
     paper_id,
@@ -132,13 +144,13 @@ export function newDelivery(id: DeliveryId, channelId: number, message: Message,
   } as const;
 }
 
-/** The platform's own id of the message that a delivery changes. */
-async function messageIdOf(db: Kysely<Schema>, edited: string | null): Promise<string | null> {
-  if (edited === null) return null;
+/** The platform's own id of the message of a delivery; null when it was not sent. */
+async function messageIdOf(db: Kysely<Schema>, id: DeliveryId | null): Promise<string | null> {
+  if (id === null) return null;
   const original = await db
     .selectFrom('deliveries')
     .select('receipt')
-    .where('id', '=', edited)
+    .where('id', '=', id)
     .executeTakeFirst();
   return original?.receipt ?? null;
 }
@@ -173,8 +185,7 @@ function outcomeColumns(outcome: Outcome) {
 
 function toClaim(
   row: Selectable<Schema['deliveries']>,
-  to: ChannelAddress,
-  edits: string | null,
+  { to, edits, first }: Pick<ClaimedDelivery, 'to' | 'edits' | 'first'>,
 ): ClaimedDelivery {
   return {
     id: row.id,
@@ -187,5 +198,6 @@ function toClaim(
     maybeSentAt: toDateOrNull(row.maybe_sent_at),
     waitedMs: Number(row.waited_ms),
     edits,
+    first,
   };
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { mergeListings, type SeenListing, sameTitle } from '../core/merge.ts';
 import type { Listing, Paper, PaperId, PaperStore } from '../core/paper.ts';
+import { shortName } from '../core/reference.ts';
 import { fromJson, parsePaper } from './json.ts';
 import { foundBy, indexPaper, unindexPaper } from './paper-words.ts';
 import type { Schema } from './schema.ts';
@@ -133,6 +134,10 @@ async function insertPaper(db: Kysely<Schema>, id: PaperId, seenAt: Date): Promi
     .insertInto('papers')
     .values({ id, listed_at: 0, seen_at: seenAt.getTime(), upvotes: 0, paper_json: '{}' })
     .execute();
+  await db
+    .insertInto('aliases')
+    .values({ alias: shortName(id), paper_id: id })
+    .execute();
 }
 
 async function saveListing(
@@ -190,6 +195,8 @@ async function fold(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<v
   await moveAliases(db, from, into);
   await moveMatches(db, from, into);
   await movePosts(db, from, into);
+  await moveSaved(db, from, into);
+  await moveMutes(db, from, into);
   await unindexPaper(db, from);
   await db.deleteFrom('definitions').where('paper_id', '=', from).execute();
   await db.deleteFrom('papers').where('id', '=', from).execute();
@@ -259,4 +266,41 @@ async function movePosts(db: Kysely<Schema>, from: PaperId, into: PaperId): Prom
     )
     .execute();
   await db.deleteFrom('posts').where('paper_id', '=', from).execute();
+}
+
+/** Channels keep the papers that they muted among their settings. */
+async function moveMutes(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
+  const written = `"what":${JSON.stringify(from)}`;
+  await db
+    .updateTable('channels')
+    .set((it) => ({
+      mutes_json: it.fn<string>('replace', [
+        'mutes_json',
+        it.val(written),
+        it.val(`"what":${JSON.stringify(into)}`),
+      ]),
+    }))
+    .where('mutes_json', '!=', '[]')
+    .execute();
+}
+
+async function moveSaved(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
+  await db
+    .insertInto('saved')
+    .columns(['platform', 'workspace', 'user_id', 'paper_id', 'saved_at'])
+    .expression((it) =>
+      it
+        .selectFrom('saved')
+        .select((column) => [
+          'platform',
+          'workspace',
+          'user_id',
+          column.val(into).as('paper_id'),
+          'saved_at',
+        ])
+        .where('paper_id', '=', from),
+    )
+    .onConflict((it) => it.doNothing())
+    .execute();
+  await db.deleteFrom('saved').where('paper_id', '=', from).execute();
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { PostStore } from '../core/post.ts';
 import { fromJson, parsePaper, toDate } from './json.ts';
 import { newDelivery } from './outbox.ts';
@@ -36,8 +36,9 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
       return Number(row.number);
     },
 
-    async moreSince(channelId, since) {
+    async moreBetween(channelId, since, until) {
       const rows = await countedSince(channelId, since)
+        .where('deliveries.created_at', '<=', until.getTime())
         .innerJoin('papers', 'papers.id', 'posts.paper_id')
         .select('paper_json')
         .orderBy('seq')
@@ -82,7 +83,8 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
     async listChanged(limit) {
       const rows = await db
         .selectFrom('deliveries')
-        .select(['id', 'channel_id', 'message_json'])
+        .select(['id', 'channel_id'])
+        .select((it) => it.fn.coalesce(latestEdit(it), 'message_json').as('message_json'))
         .where('changed', '=', 1)
         .where('state', '=', 'sent')
         .orderBy('seq')
@@ -115,6 +117,17 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
         .execute();
     },
   };
+}
+
+/** What the message of a delivery was last changed to, as far as that did not fail. */
+function latestEdit(it: ExpressionBuilder<Schema, 'deliveries'>) {
+  return it
+    .selectFrom('deliveries as later')
+    .select('later.message_json')
+    .whereRef('later.edits', '=', 'deliveries.id')
+    .where('later.state', '!=', 'failed')
+    .orderBy('later.seq', 'desc')
+    .limit(1);
 }
 
 /** The papers of a delivery's cards, at their places. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Layout, LinkLook } from '../core/channel.ts';
 import type { DeliveryState } from '../core/delivery.ts';
 
 /** Moments are milliseconds since 1970 in UTC; texts named *_json hold JSON. */
@@ -16,6 +17,9 @@ export interface Schema {
   paper_words: PaperWordsTable;
   definitions: DefinitionsTable;
   silences: SilencesTable;
+  saved: SavedTable;
+  feeds: FeedsTable;
+  installations: InstallationsTable;
 }
 
 interface PapersTable {
@@ -71,6 +75,39 @@ interface ChannelsTable {
   daily_cap: number | null;
   /** 1 when it is told of sources that fall silent, else 0. */
   notices: Generated<number>;
+  /** 1 when it is told of changes to its subscriptions, else 0. */
+  announces: Generated<number>;
+  layout: Generated<Layout>;
+  links: Generated<LinkLook>;
+  min_upvotes: number | null;
+  /** Names of sources; null for all. */
+  sources_json: string | null;
+  paused_until: number | null;
+  mutes_json: Generated<string>;
+}
+
+interface SavedTable {
+  platform: string;
+  workspace: string;
+  user_id: string;
+  paper_id: string;
+  saved_at: number;
+}
+
+/** Feeds that were added from chat. */
+interface FeedsTable {
+  url: string;
+  title: string;
+  added_by: string;
+  added_at: number;
+}
+
+/** Workspaces that installed the app by themselves, with their sealed tokens. */
+interface InstallationsTable {
+  platform: string;
+  workspace: string;
+  sealed: string;
+  installed_at: number;
 }
 
 interface SubscriptionsTable {
@@ -124,6 +161,8 @@ interface DeliveriesTable {
   edits: string | null;
   /** 1 when a paper has news that its card does not tell yet. */
   changed: Generated<number>;
+  /** The first delivery of the digest that it goes on; null for a first one. */
+  first: string | null;
 }
 
 /** The row of each paper in paper_words. */

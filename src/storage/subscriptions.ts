@@ -34,6 +34,16 @@ export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
       return row?.id;
     },
 
+    async removeById(channelId, id) {
+      const row = await db
+        .deleteFrom('subscriptions')
+        .where('channel_id', '=', channelId)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst();
+      return row && toSubscription(row);
+    },
+
     async listOf(channelId) {
       const rows = await subscriptions().where('channel_id', '=', channelId).execute();
       return rows.map(toSubscription);
@@ -42,6 +52,34 @@ export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
     async listAfter(id, limit) {
       const rows = await subscriptions().where('id', '>', id).limit(limit).execute();
       return rows.map(toSubscription);
+    },
+
+    async yieldsOf(channelId, ids, since) {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('matches')
+        .innerJoin('posts', (join) =>
+          join
+            .onRef('posts.channel_id', '=', 'matches.channel_id')
+            .onRef('posts.paper_id', '=', 'matches.paper_id'),
+        )
+        .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
+        .select((it) => [
+          'matches.subscription_id as id',
+          it.fn
+            .sum<number>(
+              it.case().when('deliveries.created_at', '>=', since.getTime()).then(1).else(0).end(),
+            )
+            .as('posts'),
+          it.fn.max('deliveries.created_at').as('last_at'),
+        ])
+        .where('matches.channel_id', '=', channelId)
+        .where('matches.subscription_id', 'in', ids)
+        .groupBy('matches.subscription_id')
+        .execute();
+      return new Map(
+        rows.map((row) => [row.id, { posts: Number(row.posts), lastAt: toDate(row.last_at) }]),
+      );
     },
 
     async list() {
@@ -56,5 +94,7 @@ function toSubscription(row: Selectable<Schema['subscriptions']>): Subscription 
     channelId: row.channel_id,
     query: row.query,
     since: toDate(row.since),
+    createdBy: row.created_by,
+    createdAt: toDate(row.created_at),
   };
 }

@@ -12,6 +12,7 @@ import {
 import type { Card, Message } from '../../src/core/message.ts';
 import type { Platform } from '../../src/core/platform.ts';
 import { hostileMessage, linkTargets } from '../platforms/hostile.ts';
+import { hooksOf } from '../support/hooks.ts';
 
 export interface PlatformUnderTest {
   readonly platform: Platform;
@@ -19,6 +20,8 @@ export interface PlatformUnderTest {
   readonly address: ChannelAddress;
   /** Types a command ("/papers help") as a person; resolves with the words of the answer. */
   type(command: string): Promise<string>;
+  /** Presses a button of the last post by its label; resolves with the words of the answer. */
+  readonly press?: (label: string) => Promise<string>;
   /** The words of what stands in the channel, message by message. */
   posts(): readonly string[];
   /** What would ping, format or lead elsewhere than to these addresses, in the posts after the first `known`. */
@@ -47,19 +50,45 @@ function describeCommands(setUp: PlatformSetup): void {
   it('hands a command on as it was typed, and shows the answer', async () => {
     const { platform, type } = await setUp();
     const heard: CommandRequest[] = [];
-    await frontendOf(platform).start(async (request) => {
-      heard.push(request);
-      return answer('Subscribed to grpo');
-    });
+    await frontendOf(platform).start(
+      hooksOf(async (request) => {
+        heard.push(request);
+        return answer('Subscribed to grpo');
+      }),
+    );
     expect(await type('/subscribe grpo')).toContain('Subscribed to grpo');
     expect(heard).toMatchObject([
-      { text: 'subscribe grpo', channel: { platform: platform.name }, userId: expect.any(String) },
+      {
+        text: 'subscribe grpo',
+        channel: { platform: platform.name },
+        member: { id: expect.any(String) },
+      },
     ]);
+  });
+
+  it('takes a press of a button for the command that it stands for', async (test) => {
+    const subject = await setUp();
+    const { platform, address, press } = subject;
+    if (!press) return test.skip('there are no buttons here');
+    const heard: CommandRequest[] = [];
+    await frontendOf(platform).start(
+      hooksOf(async (request) => {
+        heard.push(request);
+        return answer(`heard ${request.text}`);
+      }),
+    );
+    const actions = [{ label: 'Save', command: 'papers save 2611.00001' }];
+    const message = { ...plainMessage, cards: [{ ...longCard(1), actions }] };
+    await post(subject, message);
+    const known = subject.posts().length;
+    expect(await press('Save')).toContain('heard papers save 2611.00001');
+    expect(heard).toMatchObject([{ text: 'papers save 2611.00001', channel: address }]);
+    expect(subject.posts()).toHaveLength(known);
   });
 
   it('answers one command after the other', async () => {
     const { platform, type } = await setUp();
-    await frontendOf(platform).start(async ({ text }) => answer(`heard ${text}`));
+    await frontendOf(platform).start(hooksOf(async ({ text }) => answer(`heard ${text}`)));
     for (const command of ['subscriptions', 'papers today', 'papers help'])
       expect(await type(`/${command}`)).toContain(`heard ${command}`);
   });
@@ -68,12 +97,13 @@ function describeCommands(setUp: PlatformSetup): void {
     const { platform, type } = await setUp();
     const [asked, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const order: string[] = [];
-    await frontendOf(platform).start(async () => {
+    const handle = async () => {
       asked.resolve();
       await gate.promise;
       order.push('handled');
       return answer('Done');
-    });
+    };
+    await frontendOf(platform).start(hooksOf(handle));
     const answered = type('/papers help');
     await asked.promise;
     const stopped = frontendOf(platform)
@@ -94,7 +124,7 @@ function describeCommands(setUp: PlatformSetup): void {
 
   it('has no problem once it is started', async () => {
     const { platform } = await setUp();
-    await frontendOf(platform).start(echo);
+    await frontendOf(platform).start(hooksOf(echo));
     expect(frontendOf(platform).problem()).toBeNull();
   });
 }
@@ -181,7 +211,7 @@ function describePosts(setUp: PlatformSetup): void {
 function describeChecks(setUp: PlatformSetup): void {
   it('finds nothing wrong when nothing is, and posts nothing', async () => {
     const { platform, address, posts } = await setUp();
-    await frontendOf(platform).start(echo);
+    await frontendOf(platform).start(hooksOf(echo));
     const checks = [...(await platform.check()), (await platform.checkChannel(address)) ?? []];
     for (const check of checks.flat()) expect(check).toMatchObject({ ok: true, remedy: '' });
     expect(posts()).toEqual([]);
@@ -190,7 +220,7 @@ function describeChecks(setUp: PlatformSetup): void {
   it('refuses bad credentials: with one sentence at a start, with a remedy in a check', async (test) => {
     const { impostor, address } = await setUp();
     if (!impostor) return test.skip('it has no credentials');
-    const start = frontendOf(impostor).start(echo);
+    const start = frontendOf(impostor).start(hooksOf(echo));
     await expect(start).rejects.toThrow(SENTENCE);
     expect(frontendOf(impostor).problem()).toMatch(SENTENCE);
     await frontendOf(impostor).stop();
@@ -237,7 +267,7 @@ let keys = 0;
 async function post({ platform, address }: PlatformUnderTest, digest: Message): Promise<Receipt[]> {
   const receipts: Receipt[] = [];
   for (const message of platform.sender.paginate(digest)) {
-    const request = { to: address, message, key: `d${++keys}`, maybeSentAt: null };
+    const request = { to: address, message, key: `d${++keys}`, maybeSentAt: null, first: null };
     receipts.push(await send(platform.sender, request));
   }
   return receipts;
@@ -255,7 +285,13 @@ async function send(sender: Sender, request: SendRequest): Promise<Receipt> {
 }
 
 async function failureOf({ platform, address }: PlatformUnderTest): Promise<DeliveryError> {
-  const request = { to: address, message: plainMessage, key: `d${++keys}`, maybeSentAt: null };
+  const request = {
+    to: address,
+    message: plainMessage,
+    key: `d${++keys}`,
+    maybeSentAt: null,
+    first: null,
+  };
   const sent = platform.sender.send(request, AbortSignal.timeout(10_000));
   const error = await sent.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(DeliveryError);

@@ -5,6 +5,7 @@ import { describeArchive } from './stores/archive.ts';
 import { describeChannels } from './stores/channels.ts';
 import { describeDeadLetters } from './stores/dead-letters.ts';
 import { describeMatches } from './stores/matches.ts';
+import { describeMembers } from './stores/members.ts';
 import { describeOutbox } from './stores/outbox.ts';
 import { describePapers } from './stores/papers.ts';
 import { describeSilences } from './stores/silences.ts';
@@ -21,6 +22,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeAbbreviations(world);
     describeChannels(world);
     describeMatches(world);
+    describeMembers(world);
     describeOutbox(world);
     describeDeadLetters(world);
     describeSources(world);

@@ -27,3 +27,20 @@ describe('a card says by what a term was found', () => {
     expect(text).toBe(`Matched ${query.replaceAll('"', '')}${by} in the title`);
   });
 });
+
+describe('a card says where a term stands', () => {
+  const abstract =
+    'We measure tides. They rise at dawn. A robust benchmark follows them for a year.';
+  const { paper } = makeAnalysed({ title: 'Tides', abstract });
+  const evidence = compileQuery(parseQuery('benchmark'))(analysePaper(paper)) ?? [];
+  const matched = (summary: string) =>
+    plainText(reasonText({ query: 'benchmark', evidence }, summary));
+
+  it('with the words around it, where the reader has not just read them', () => {
+    expect(matched('We measure tides.')).toMatch(/^Matched benchmark in the abstract: .*robust/);
+  });
+
+  it('and no more where its summary holds them', () => {
+    expect(matched(abstract)).toBe('Matched benchmark in the abstract');
+  });
+});

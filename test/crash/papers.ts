@@ -28,9 +28,9 @@ export function listedBefore(life: number, papers: readonly PlannedPaper[]): Han
   };
 }
 
-/** The numbers of the papers that a rendered message brings, in order. */
+/** The numbers of the papers whose titles a rendered message shows, in order. */
 export function papersIn(rendered: unknown): number[] {
-  const titles = JSON.stringify(rendered).matchAll(/Paper (\d{4}) on/g);
+  const titles = JSON.stringify(rendered).matchAll(/"Paper (\d{4}) on/g);
   return [...titles].map(([, number]) => Number(number));
 }
 

@@ -23,6 +23,7 @@ export async function subscribeAll(run: Run): Promise<void> {
   await bot.polled;
   for (const channel of plan.channels) {
     await world.type(channel, 'schedule', channel.schedule);
+    if (channel.inThreads) await world.type(channel, 'settings', 'layout thread');
     await world.type(channel, 'subscribe', channel.topics.join(', '));
     await sleep(TYPING_MS);
   }

@@ -16,6 +16,8 @@ export interface PlannedChannel {
   readonly platform: PlatformName;
   /** "now", or "13:00 daily UTC". */
   readonly schedule: string;
+  /** Whether its cards stand in the threads of lists. */
+  readonly inThreads: boolean;
   /** What it follows from the beginning. */
   readonly topics: readonly string[];
 }
@@ -130,6 +132,7 @@ function makeChannel(
     name: `${platform} ${index + 1}`,
     platform,
     schedule: isDaily ? `${random.pick(HOURS)} daily UTC` : 'now',
+    inThreads: index % 5 === 3,
     topics: [topics[first] ?? '', ...(index % 3 === 0 ? [] : [topics[second] ?? ''])],
   };
 }

@@ -1,4 +1,5 @@
 import { type Outside, startOutside } from '../e2e/world.ts';
+import { textsOf, titlesIn } from '../support/discord/reader.ts';
 import type { FakeChannel } from '../support/discord/world.ts';
 import type { CallEvent } from '../support/traffic.ts';
 import { createClock, type JumpingClock } from './clock.ts';
@@ -24,7 +25,7 @@ export interface CrashWorld extends Outside {
   /** Types a command as a person would; resolves once it is answered. */
   type(
     channel: PlannedChannel,
-    command: 'subscribe' | 'unsubscribe' | 'schedule',
+    command: 'subscribe' | 'unsubscribe' | 'schedule' | 'settings',
     text: string,
   ): Promise<void>;
   disturb(kind: Disturbance['kind']): void;
@@ -50,8 +51,8 @@ export async function startCrashWorld(plan: Plan): Promise<CrashWorld> {
     if (channel.platform === 'slack') {
       const typed = { command: '/papers', text: `${command} ${text}` };
       await slack.slashCommand({ ...typed, channel: slackId(channel.name) });
-    } else if (command === 'schedule') {
-      const options = { when: text };
+    } else if (command === 'schedule' || command === 'settings') {
+      const options = command === 'schedule' ? { when: text } : { change: text };
       const subcommand = { name: 'papers', subcommand: command };
       await discord.interact({ ...subcommand, options, channel: roomOf(channel) });
     } else {
@@ -73,8 +74,8 @@ export async function startCrashWorld(plan: Plan): Promise<CrashWorld> {
     disturb: (kind) => DISTURB[kind](outside),
     posted: (channel) =>
       channel.platform === 'slack'
-        ? slack.messagesIn(slackId(channel.name)).map(ofSlack)
-        : discord.messages(roomOf(channel)).map(ofDiscord),
+        ? slack.messagesIn(slackId(channel.name)).map((it) => ofSlack(it, channel))
+        : discord.messages(roomOf(channel)).flatMap((it) => ofDiscord(it, channel, discord)),
     addressOf: (channel) =>
       channel.platform === 'slack' ? slackId(channel.name) : roomOf(channel).id,
   };
@@ -84,25 +85,41 @@ function slackId(name: string): string {
   return `C0${name.replace(/\W/g, '').toUpperCase()}`;
 }
 
-function ofSlack({
-  ts,
-  blocks,
-  metadata,
-}: ReturnType<Outside['slack']['messagesIn']>[number]): Posted {
+/** Of a list above its thread, the papers stand in the thread. */
+function ofSlack(
+  { ts, thread_ts, blocks, metadata }: ReturnType<Outside['slack']['messagesIn']>[number],
+  { inThreads }: PlannedChannel,
+): Posted {
   const payload = metadata?.event_payload as { delivery_id?: string } | undefined;
   return {
     id: ts,
     delivery: payload?.delivery_id ?? '',
     part: partIn(JSON.stringify(blocks)),
-    papers: papersIn(blocks),
+    papers: inThreads && thread_ts === undefined ? [] : papersIn(blocks),
   };
 }
 
-function ofDiscord({ id, body }: ReturnType<Outside['discord']['messages']>[number]): Posted {
-  const titles = body.embeds?.map(({ title }) => title) ?? [];
+/** A message, and behind it what stands in its thread. */
+function ofDiscord(
+  message: ReturnType<Outside['discord']['messages']>[number],
+  { inThreads }: PlannedChannel,
+  discord: Outside['discord'],
+): Posted[] {
+  const below = discord.messages().filter((it) => it.channelId === message.id);
+  const list = toPosted(message, message.id);
+  return [
+    inThreads ? { ...list, papers: [] } : list,
+    ...below.map((it) => toPosted(it, `${it.channelId}/${it.id}`)),
+  ];
+}
+
+function toPosted(
+  { body }: ReturnType<Outside['discord']['messages']>[number],
+  id: string,
+): Posted {
   return {
-    ...{ id, delivery: body.nonce ?? '', papers: papersIn(titles) },
-    part: partIn(body.content ?? ''),
+    ...{ id, delivery: body.nonce ?? '', papers: papersIn(titlesIn(body)) },
+    part: partIn(textsOf(body)[0] ?? ''),
   };
 }
 

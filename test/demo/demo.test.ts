@@ -58,7 +58,7 @@ describe('paper-route demo', () => {
   it('posts each paper on GRPO once, and says why', () => {
     const digest = answerTo('2 new papers on grpo');
     for (const title of GRPO_TITLES) expect(digest.split(title)).toHaveLength(2);
-    expect(digest.match(/^ *Matched grpo in the abstract: /gm)).toHaveLength(2);
+    expect(digest.match(/^ *Matched grpo in the abstract/gm)).toHaveLength(2);
   });
 
   it('posts the next subscriptions in a digest of their own, without what was posted', () => {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { App } from '../../src/app.ts';
+import { titlesIn, wordsOf } from '../support/discord/reader.ts';
 import { dailyPaper } from '../support/feeds/hugging-face.ts';
 import { CHANNEL } from '../support/slack/workspace.ts';
-import { type Outside, startApp, startOutside } from './world.ts';
+import { discordPosts, type Outside, slackPosts, startApp, startOutside } from './world.ts';
 
 const DAY = '2026-11-24';
 const listed = { submittedOnDailyAt: `${DAY}T00:00:00.000Z` };
@@ -43,13 +44,12 @@ async function onDiscord(name: string, options: Record<string, string> = {}, sub
     options,
     ...(subcommand ? { subcommand } : {}),
   });
-  return answer.content ?? '';
+  return wordsOf(answer);
 }
 
-const inSlack = () => outside.slack.messagesIn(CHANNEL);
-const inDiscord = () => outside.discord.messages(outside.discord.channels.general);
-const titlesInDiscord = () =>
-  inDiscord().flatMap((it) => it.body.embeds?.map((embed) => embed.title) ?? []);
+const inSlack = () => slackPosts(outside);
+const inDiscord = () => discordPosts(outside);
+const titlesInDiscord = () => inDiscord().flatMap((it) => titlesIn(it.body));
 
 describe('a team in Slack and Discord', () => {
   it('gets the same answers on both', async () => {
@@ -76,13 +76,8 @@ describe('a team in Slack and Discord', () => {
       ],
     ] as const) {
       const words = (text: string) =>
-        text
-          .replaceAll('&gt;', '>')
-          .replaceAll('&lt;', '<')
-          .replace(/[\\*`_~]/g, '')
-          .replace(/\s+/g, ' ')
-          .trim();
-      expect(words(discord)).toBe(words(slack));
+        text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('• ', '').trim();
+      for (const line of words(slack).split('\n')) expect(words(discord)).toContain(line);
     }
   });
 
@@ -153,12 +148,13 @@ describe('a platform in trouble', () => {
       await outside.slack.slashCommand({ command: '/subscribe', text: 'grpo', channel });
     }
     await running.poll();
-    expect(outside.slack.messages.map((message) => message.channel)).toEqual([CHANNEL]);
+    expect(inSlack()).toHaveLength(1);
+    expect(outside.slack.messagesIn('C0OLDNEWS')).toEqual([]);
     const [answer] = await outside.slack.slashCommand({
       command: '/subscriptions',
       channel: 'C0OLDNEWS',
     });
-    expect(answer?.text).toMatch(/grpo[\s\S]*Paused: .*archived/);
+    expect(answer?.text).toMatch(/Paused: .*archived[\s\S]*grpo/);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { titlesIn } from '../support/discord/reader.ts';
 import { dailyPaper } from '../support/feeds/hugging-face.ts';
 import {
   canLimitFiles,
@@ -76,7 +77,7 @@ function posts(): Record<string, string[]> {
     .flatMap((it) => [...JSON.stringify(it.blocks).matchAll(/"(Tidal \w+)"/g)].map(([, t]) => t));
   const embeds = outside.discord
     .messages(outside.discord.channels.general)
-    .flatMap((it) => it.body.embeds?.map((embed) => embed.title) ?? []);
+    .flatMap((it) => titlesIn(it.body));
   return { slack: cards.map(String), discord: embeds.map(String) };
 }
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { titlesIn } from '../support/discord/reader.ts';
 import { dailyPaper } from '../support/feeds/hugging-face.ts';
-import { CHANNEL } from '../support/slack/workspace.ts';
-import { type Outside, startApp, startOutside } from './world.ts';
+import { discordPosts, type Outside, slackPosts, startApp, startOutside } from './world.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.url));
 const BOT = fileURLToPath(new URL('../support/bot.run.ts', import.meta.url));
@@ -65,8 +65,8 @@ async function kill(): Promise<void> {
   await gone;
 }
 
-const inSlack = () => outside.slack.messagesIn(CHANNEL);
-const inDiscord = () => outside.discord.messages(outside.discord.channels.general);
+const inSlack = () => slackPosts(outside);
+const inDiscord = () => discordPosts(outside);
 
 /** Waits until nothing waits in the outbox any more. */
 async function settle(): Promise<void> {
@@ -142,7 +142,7 @@ describe('a bot that is killed', () => {
       await kill();
     }
     await settle();
-    const titles = inDiscord().flatMap((it) => it.body.embeds?.map((embed) => embed.title) ?? []);
+    const titles = inDiscord().flatMap((it) => titlesIn(it.body));
     expect(titles.toSorted()).toEqual(
       Array.from({ length: 12 }, (_, index) => `Tidal Paper ${index}`).toSorted(),
     );

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
+import { wordsOf } from '../support/discord/reader.ts';
 import { dailyPaper, dailyPapersApi } from '../support/feeds/hugging-face.ts';
-import { CHANNEL } from '../support/slack/workspace.ts';
-import { type Outside, startApp, startOutside } from './world.ts';
+import { discordPosts, type Outside, slackPosts, startApp, startOutside } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY = '2026-11-24';
@@ -38,9 +38,9 @@ async function pollFor(hours: number): Promise<void> {
 
 /** What stands in both channels beside the papers. */
 function notices(): string[] {
-  const inSlack = outside.slack.messagesIn(CHANNEL).map((it) => it.text);
-  const inDiscord = outside.discord.messages(outside.discord.channels.general);
-  return [...inSlack, ...inDiscord.map((it) => it.body.content ?? '')].filter(
+  const inSlack = slackPosts(outside).map((it) => it.text);
+  const inDiscord = discordPosts(outside);
+  return [...inSlack, ...inDiscord.map((it) => wordsOf(it.body))].filter(
     (text) => !text.includes('new paper on'),
   );
 }
@@ -53,7 +53,7 @@ it('tells Slack and Discord once that Hugging Face fails, and once that it is ba
   await outside.discord.interact({ name: 'subscribe', options: { query: 'tidal' } });
   outside.publish(DAY, [paper]);
   await pollFor(12);
-  expect(outside.slack.messagesIn(CHANNEL)).toHaveLength(1);
+  expect(slackPosts(outside)).toHaveLength(1);
 
   outside.feeds.answer(({ url }) => ({ status: url.pathname.startsWith('/api/') ? 503 : 304 }));
   await pollFor(12);
@@ -61,7 +61,7 @@ it('tells Slack and Discord once that Hugging Face fails, and once that it is ba
   await pollFor(48);
   expect(notices()).toEqual([
     expect.stringContaining('Reading Hugging Face has failed since 24 Nov 2026.'),
-    expect.stringContaining('Hugging Face** has failed since 24 Nov 2026.'),
+    expect.stringContaining('Reading Hugging Face has failed since 24 Nov 2026.'),
   ]);
 
   const api = dailyPapersApi({ [DAY]: [paper] });

@@ -11,11 +11,12 @@ import {
   type DiscordServerOptions,
   startDiscordServer,
 } from '../support/discord/index.ts';
+import { wordsOf } from '../support/discord/reader.ts';
 import { type Announcement, arxivRss } from '../support/feeds/arxiv.ts';
 import { dailyPapersApi } from '../support/feeds/hugging-face.ts';
 import { type LoopbackServer, startServer } from '../support/feeds/server.ts';
 import { type SlackServer, startSlackServer } from '../support/slack/server.ts';
-import type { SlackServerOptions } from '../support/slack/workspace.ts';
+import { CHANNEL, type SlackServerOptions } from '../support/slack/workspace.ts';
 
 /** The outside world on loopback: papers, Slack, Discord, and a database file in a new folder. */
 export interface Outside {
@@ -38,11 +39,14 @@ export interface OutsideOptions {
   readonly discord?: DiscordServerOptions;
 }
 
+/** Somebody whose time is that of the tests. */
+const PEOPLE = [{ id: 'U0READER', tz: 'UTC' }];
+
 export async function startOutside(options: OutsideOptions = {}): Promise<Outside> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
   const file = join(folder, 'papers.db');
   const [slack, discord] = [
-    await startSlackServer(options.slack),
+    await startSlackServer({ users: PEOPLE, ...options.slack }),
     await startDiscordServer({ identifyEveryMs: 0, ...options.discord }),
   ];
   const openDatabase = () => new Database(file, { fileMustExist: true });
@@ -90,6 +94,21 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** What stands in the channel of Slack, apart from what it is told of changes to its subscriptions. */
+export function slackPosts({ slack }: Outside) {
+  return slack.messagesIn(CHANNEL).filter((it) => !isAnnouncement(it.text));
+}
+
+/** The same in Discord. */
+export function discordPosts({ discord }: Outside) {
+  const messages = discord.messages(discord.channels.general);
+  return messages.filter((it) => !isAnnouncement(wordsOf(it.body)));
+}
+
+function isAnnouncement(text: string): boolean {
+  return /(un)?subscribed this channel (to|from) /.test(text);
 }
 
 const WAITING = "select count(*) from deliveries where state in ('pending', 'sending')";

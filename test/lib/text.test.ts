@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clean, cleanText, cutAtWord, htmlToPlain, oneLine } from '../../src/lib/text.ts';
+import { clean, cleanText, cutAtWord, htmlToPlain, oneLine, unbroken } from '../../src/lib/text.ts';
 
 describe('A title or an abstract', () => {
   it.each([
@@ -33,6 +33,14 @@ describe('A title or an abstract', () => {
 
   it('replaces half a character', () => {
     expect(oneLine('half \ud83d')).toBe('half \ufffd');
+  });
+});
+
+describe('A line of facts', () => {
+  it('keeps a number at its noun, and a "·" at what stands before it', () => {
+    expect(unbroken('Ada and 8 others · arXiv cs.CL, 12 Jun 2026 · 1 comment')).toBe(
+      'Ada and 8\u00a0others\u00a0· arXiv cs.CL, 12\u00a0Jun 2026\u00a0· 1\u00a0comment',
+    );
   });
 });
 

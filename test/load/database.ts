@@ -42,6 +42,7 @@ async function subscribeAll(stores: Stores, { channels, schedule }: Contents): P
   const createdAt = new Date();
   for (const address of channels) {
     const channel = await stores.channels.ensure(address, schedule, createdAt);
+    await stores.channels.change(channel.id, { announces: false });
     await stores.subscriptions.add({
       ...{ channelId: channel.id, query: formatQuery(query), key: queryKey(query) },
       ...{ since: lookBack(createdAt), createdBy: 'U1', createdAt },

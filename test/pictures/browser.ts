@@ -12,23 +12,30 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-/** In CSS pixels; each is two pixels wide in the picture. */
-const WIDTH = 760;
+/** A laptop's screen in CSS pixels; each is two pixels wide in the picture. */
+const LAPTOP = { width: 1440, height: 900 };
 const SCALE = 2;
 
-/** Takes each picture and hands its PNG over. @throws {Error} when there is no Chromium. */
+/** A picture as it was taken. */
+export interface Taken {
+  readonly png: Buffer;
+  /** Of all that it shows, in CSS pixels. */
+  readonly height: number;
+}
+
+/** Takes each picture and hands it over. @throws {Error} when there is no Chromium. */
 export async function takePictures(
   pictures: readonly Picture[],
-  keep: (name: string, png: Buffer) => void,
+  keep: (picture: Picture, taken: Taken) => void,
 ): Promise<void> {
   const browser = await openBrowser();
   try {
     const page = await browser.newPage({
-      viewport: { width: WIDTH, height: 800 },
+      viewport: LAPTOP,
       deviceScaleFactor: SCALE,
       offline: true,
     });
-    for (const picture of pictures) keep(picture.name, await take(picture, page));
+    for (const picture of pictures) keep(picture, await take(picture, page));
   } finally {
     await browser.close();
   }
@@ -38,12 +45,31 @@ async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   if (!existsSync(executablePath))
     throw new Error(
-      `There is no Chromium at ${executablePath}: install it (apt install chromium fonts-noto-color-emoji), or set CHROMIUM to where it is.`,
+      `There is no Chromium at ${executablePath}: install it (apt install chromium fonts-noto-color-emoji fonts-droid-fallback), or set CHROMIUM to where it is.`,
     );
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
 
-async function take({ page: content }: Picture, page: Page): Promise<Buffer> {
+async function take({ name, page: content }: Picture, page: Page): Promise<Taken> {
   await page.setContent(content);
-  return shrinkPng(await page.locator('.picture').screenshot({ omitBackground: true }));
+  const sizes = await page.locator('.moment').evaluateAll(sizesOf);
+  if (sizes.some(({ fits }) => !fits))
+    throw new Error(`Something in the picture ${name} is wider than its room.`);
+  const png = await page.locator('.picture').screenshot({ omitBackground: true });
+  return { png: shrinkPng(png), height: sizes.reduce((sum, { height }) => sum + height, 0) };
+}
+
+/** The part of a DOM element that is read here. */
+interface Shown {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+  readonly offsetHeight: number;
+}
+
+/** It runs in the page. */
+function sizesOf(moments: readonly Shown[]) {
+  return moments.map(({ scrollWidth, clientWidth, offsetHeight }) => ({
+    fits: scrollWidth <= clientWidth,
+    height: offsetHeight,
+  }));
 }

@@ -1,131 +1,51 @@
-import type { Reply } from '../../src/core/command.ts';
-import { makeDigest } from '../../src/core/digest.ts';
-import type { Message } from '../../src/core/message.ts';
-import { QueryError } from '../../src/core/query/ast.ts';
-import { parseQuery } from '../../src/core/query/parser.ts';
-import { help } from '../../src/core/replies/help.ts';
-import { badSchedule, scheduleSet } from '../../src/core/replies/schedule.ts';
-import {
-  type SubscribeOutcome,
-  subscribed,
-  type UnreadableQuery,
-  unsubscribed,
-} from '../../src/core/replies/subscribing.ts';
-import { subscriptions } from '../../src/core/replies/subscriptions.ts';
-import { nothingToday, papersToday } from '../../src/core/replies/today.ts';
-import { type DailySchedule, WEEKDAYS } from '../../src/core/schedule.ts';
-import { freshStatus, type SourceStatus } from '../../src/core/source.ts';
-import { DAY, newsOn, oddPapers, samplePapers } from './papers.ts';
+import type { News } from '../../src/core/match.ts';
+import type { World } from './painter.ts';
+import { newsOn, oddPapers, samplePapers } from './papers.ts';
+import { asking } from './scenes/asking.ts';
+import { QUERIES } from './scenes/channel.ts';
+import { announcements, forms, lists, lookOf, settingsShown } from './scenes/managing.ts';
+import { homePage, withPapers } from './scenes/member.ts';
+import { type Moment, post, type Scene } from './scenes/scene.ts';
+import { subscribing } from './scenes/subscribing.ts';
 
-/** Something to show: what the bot posts of itself, or a command with its answer. */
-export type Moment =
-  | { readonly kind: 'post'; readonly message: Message }
-  | { readonly kind: 'exchange'; readonly command: string; readonly reply: Reply };
+/** The scene whose height is measured, and how many papers it shows. */
+export const MEASURED = 'compact';
+export const MEASURED_PAPERS = 10;
 
-/** One picture for each platform. */
-export interface Scene {
-  readonly name: string;
-  readonly moments: readonly Moment[];
-}
+const WIDE_QUERIES = ['agent', 'attention', '"reinforcement learning"', 'diffusion', 'benchmark'];
 
-const SCHEDULE: DailySchedule = {
-  kind: 'daily',
-  time: '09:00',
-  days: WEEKDAYS.slice(0, 5),
-  timeZone: 'Europe/Berlin',
-};
-
-const QUERIES = ['"sparse attention"', 'grpo', '"web agent"'];
-
-/**
- * All that docs/messages.md shows, in its order.
- * @param pausedReason why the platform refuses a channel, in its own words; null where it never does.
- */
-export function makeScenes(pausedReason: string | null): readonly Scene[] {
+/** All that docs/messages.md shows, in its order. */
+export function makeScenes(world: World): readonly Scene[] {
+  const news = newsOn(QUERIES, samplePapers);
   return [
-    { name: 'digest', moments: [post(newsOn(QUERIES, samplePapers))] },
-    { name: 'odd-cards', moments: [post(newsOn(['claims', 'gpus'], oddPapers))] },
-    { name: 'subscribing', moments: subscribing() },
-    { name: 'asking', moments: asking(pausedReason) },
+    scene('digest', [post(news)], 'themes'),
+    scene(MEASURED, [post(tenOf(samplePapers), { layout: 'compact' })], 'themes'),
+    scene('thread', [post(twoOf(news), { layout: 'thread' })]),
+    scene('phone', [post(twoOf(news)), lookOf(world)], 'phone'),
+    scene('odd-cards', [post(newsOn(['claims', 'gpus'], oddPapers), { links: 'buttons' })]),
+    scene('subscribing', subscribing()),
+    scene('announcing', announcements(world)),
+    scene('lists', lists(world)),
+    scene('settings', settingsShown(world)),
+    scene('forms', forms(world)),
+    scene('papers', withPapers(world)),
+    scene('home', [{ kind: 'home', message: homePage(world) }]),
+    scene('asking', asking()),
   ];
 }
 
-function subscribing(): Moment[] {
-  return [
-    exchange('/subscribe grpo', subscribed([added('grpo', 2)], SCHEDULE)),
-    exchange('/subscribe GRPO', subscribed([{ kind: 'known', query: 'grpo' }], SCHEDULE)),
-    exchange(
-      '/subscribe "sparse attention", web agent -survey, (reward',
-      subscribed(
-        [added('"sparse attention"', 1), added('web agent -survey', 1), unreadable('(reward')],
-        SCHEDULE,
-      ),
-    ),
-    exchange('/subscribe -survey', subscribed([unreadable('-survey')], SCHEDULE)),
-    exchange('/unsubscribe grpo', unsubscribed([{ kind: 'removed', query: 'grpo' }])),
-    exchange('/unsubscribe mamba', unsubscribed([{ kind: 'unknown', query: 'mamba' }])),
-  ];
+/** The best, and one whose card differs much from its. */
+function twoOf(news: readonly News[]): News[] {
+  return [...news.slice(0, 1), ...news.slice(-1)];
 }
 
-function paused(pausedReason: string | null): Moment[] {
-  const view = { queries: QUERIES, schedule: SCHEDULE, pausedReason, notices: true };
-  return pausedReason === null ? [] : [exchange('/subscriptions', subscriptions(view))];
+function tenOf(papers: typeof samplePapers): News[] {
+  const news = newsOn(WIDE_QUERIES, papers).slice(0, MEASURED_PAPERS);
+  if (news.length < MEASURED_PAPERS)
+    throw new Error(`Only ${news.length} sample papers match: the compact list needs ten.`);
+  return news;
 }
 
-function asking(pausedReason: string | null): Moment[] {
-  const papers = newsOn(QUERIES, samplePapers).map((it) => it.paper);
-  const view = { queries: QUERIES, schedule: SCHEDULE, pausedReason: null, notices: true };
-  const mondays: DailySchedule = { ...SCHEDULE, time: '18:00', days: ['mon', 'thu'] };
-  return [
-    exchange('/subscriptions', subscriptions(view)),
-    ...paused(pausedReason),
-    exchange('/papers today', papersToday({ day: DAY, listed: samplePapers.length, papers })),
-    exchange('/papers today', nothingToday(SILENT_SOURCES)),
-    exchange('/papers schedule 18:00 mon,thu', scheduleSet(mondays)),
-    exchange('/papers schedule teatime', badSchedule('teatime')),
-    exchange('/papers help', help()),
-  ];
-}
-
-const SILENT_SOURCES: readonly SourceStatus[] = [
-  status('hugging-face', {
-    silence: { reason: 'Hugging Face lists no papers on Saturdays and Sundays.', expected: true },
-  }),
-  status('arxiv:cs.LG', {
-    silence: { reason: 'arXiv announces nothing on Saturdays and Sundays.', expected: true },
-  }),
-  status('rss:https://lab.example.org/feed', {
-    lastError: 'lab.example.org refused the connection: check the address, or try again later.',
-  }),
-  status('rss:https://journal.example.org/feed', {}),
-];
-
-function status(name: string, known: Partial<SourceStatus>): SourceStatus {
-  return { ...freshStatus(name), lastSuccessAt: DAY, newsAt: DAY, ...known };
-}
-
-function post(news: Parameters<typeof makeDigest>[0]): Moment {
-  return { kind: 'post', message: makeDigest(news) };
-}
-
-function exchange(command: string, reply: Reply): Moment {
-  return { kind: 'exchange', command, reply };
-}
-
-function added(query: string, waiting: number): SubscribeOutcome {
-  const fortnight = waiting * 5;
-  const dates = { storedSince: new Date(DAY.getTime() - 30 * 86_400_000), now: DAY };
-  const examples = newsOn([query], samplePapers);
-  const outlook = { query, fortnight, month: fortnight * 2, ...dates, examples, suggestion: null };
-  return { kind: 'added', query, waiting, outlook };
-}
-
-function unreadable(typed: string): UnreadableQuery {
-  try {
-    parseQuery(typed);
-  } catch (error) {
-    if (error instanceof QueryError) return { kind: 'unreadable', typed, error };
-    throw error;
-  }
-  throw new Error(`"${typed}" can be read after all: show another mistake.`);
+function scene(name: string, moments: readonly Moment[], shown: Scene['shown'] = 'plain'): Scene {
+  return { name, moments, shown };
 }

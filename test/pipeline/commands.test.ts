@@ -89,9 +89,9 @@ describe('each command has its answer', () => {
     expect(await answer('subscriptions')).toMatchInlineSnapshot(`
       "[subscriptions, info]
       This channel follows 2 queries
+      Papers come as soon as there is something.
       • grpo
-      • "reward model"
-      Papers come as soon as there is something. Change it with /papers schedule."
+      • "reward model""
     `);
   });
 
@@ -268,21 +268,19 @@ describe('each command has its answer', () => {
       "[help, info]
       Paper Route brings new papers to the channel that asked for them
       /subscribe grpo: follow a word of titles, abstracts and keywords
-      /subscribe "reward model" -diffusion: a phrase, without another word
-      /subscribe grpo OR dpo, mamba: either word; several queries with commas
-      /unsubscribe grpo: stop following
-      /subscriptions: what this channel follows, and when papers come
-      /papers today: the newest day's papers for this channel
-      /papers more: papers beyond the cards of the day
-      /papers preview grpo upvotes>=20: what a query would bring, without subscribing
+      /subscribe "reward model" -diffusion, mamba: a phrase without another word; commas part several queries
+      /subscriptions, /unsubscribe grpo: what this channel follows; follow it no longer
+      /papers today, /papers more: the newest day's papers; those beyond the cards of the day
+      /papers trending: what is upvoted most these days
       /papers search author:"Ada Byron": all stored papers
-      /papers why 2402.03300: why a paper was posted here, or why not
-      /papers schedule 09:00 weekdays Europe/Berlin: when papers come; now for at once
-      /papers limit 20: how many cards a day this channel gets at most
-      /papers notices off: say nothing here when a source falls silent
-      /papers resume: try again to post where it failed
-      /papers help: this page
-      Case and plural do not matter; several words must all occur."
+      /papers preview grpo upvotes>=20: what a query would bring, without subscribing
+      /papers why 2402.03300: why a paper came here, or why not
+      /papers save 2402.03300, /papers saved: your own list of papers
+      /papers mute diffusion, /papers muted: what should no longer come here
+      /papers settings, /papers pause 2026-12-24: time, look, sources, limits; a pause
+      /papers export, /papers import: what this channel follows, as a file
+      /papers sources, /papers source add: where papers come from; another feed
+      Case and plural do not matter; several words must all occur. Where another app has /subscribe, write /papers subscribe."
     `);
     expect(await answer('papers frobnicate')).toMatchInlineSnapshot(`
       "[unknownCommand, bad]

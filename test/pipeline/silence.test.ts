@@ -419,9 +419,9 @@ describe('an answer to a command', () => {
     await world.type('subscribe mamba');
     expect(await answer('subscriptions')).toMatchInlineSnapshot(`
       "This channel follows 1 query
-      • mamba
-      Papers come as soon as there is something. Change it with /papers schedule.
-      Nothing is said here when a source falls silent. /papers notices on changes that."
+      Papers come as soon as there is something.
+      Nothing is said here when a source falls silent. /papers notices on changes that.
+      • mamba"
     `);
     expect(await answer('papers notices on')).toMatchInlineSnapshot(
       `"This channel is now told when a source that it depends on falls silent, and when it is back."`,

@@ -1,5 +1,15 @@
 import fc from 'fast-check';
-import type { Card, Message, Span, Text } from '../../src/core/message.ts';
+import type { Form } from '../../src/core/form.ts';
+import type {
+  Action,
+  Button,
+  Card,
+  Link,
+  Message,
+  Row,
+  Span,
+  Text,
+} from '../../src/core/message.ts';
 
 /** Texts, addresses and messages as the worst feed would send them. */
 
@@ -65,6 +75,68 @@ const hostileSpan: fc.Arbitrary<Span> = fc.oneof(
 
 export const hostileLine: fc.Arbitrary<Text> = fc.array(hostileSpan, { maxLength: 4 });
 
+const hostileLink: fc.Arbitrary<Link> = fc.record({ label: hostileText, url: hostileUrl });
+
+/** A command holds words of people, such as a query. */
+export const hostileButton: fc.Arbitrary<Button> = fc.record(
+  {
+    label: hostileText,
+    command: fc.oneof(
+      hostileText,
+      hostileText.map((query) => `unsubscribe ${query}`.slice(0, 90)),
+      fc.constantFrom('papers help', 'papers saved'),
+    ),
+    opensForm: fc.boolean(),
+  },
+  { requiredKeys: ['label', 'command'] },
+);
+
+export const hostileActions: fc.Arbitrary<Action[]> = fc.array(
+  fc.oneof(
+    hostileButton,
+    hostileLink,
+    fc.record({ label: hostileText, options: fc.array(hostileButton, { maxLength: 30 }) }),
+  ),
+  { maxLength: 12 },
+);
+
+export const hostileRow: fc.Arbitrary<Row> = fc.record(
+  { text: hostileLine, detail: hostileLine, action: hostileButton },
+  { requiredKeys: ['text'] },
+);
+
+const hostileFieldText = { name: fc.uuid(), label: hostileText, hint: hostileText };
+
+export const hostileForm: fc.Arbitrary<Form> = fc.record({
+  title: hostileText,
+  command: fc.constantFrom('papers settings when', 'papers mute 2402.03300'),
+  submit: hostileText,
+  fields: fc.array(
+    fc.oneof(
+      fc.record({
+        kind: fc.constant('text'),
+        ...hostileFieldText,
+        value: hostileText,
+        long: fc.boolean(),
+        required: fc.boolean(),
+        maxLength: fc.integer({ min: 1, max: 3000 }),
+      }),
+      fc
+        .record({
+          kind: fc.constant('choice'),
+          ...hostileFieldText,
+          options: fc.uniqueArray(fc.record({ label: hostileText, value: fc.uuid() }), {
+            selector: ({ value }) => value,
+            maxLength: 25,
+          }),
+          several: fc.boolean(),
+        })
+        .map((field) => ({ ...field, chosen: field.options.slice(0, 2).map((it) => it.value) })),
+    ),
+    { minLength: 1, maxLength: 5 },
+  ),
+}) as fc.Arbitrary<Form>;
+
 export const hostileCard: fc.Arbitrary<Card> = fc.record({
   title: hostileText,
   url: hostileUrl,
@@ -73,19 +145,30 @@ export const hostileCard: fc.Arbitrary<Card> = fc.record({
   summary: fc.oneof(hostileText, fc.string({ unit: 'grapheme', maxLength: 6_000 })),
   machineWritten: fc.boolean(),
   reasons: fc.array(hostileLine, { maxLength: 6 }),
-  links: fc.array(fc.record({ label: hostileText, url: hostileUrl }), { maxLength: 8 }),
+  links: fc.array(hostileLink, { maxLength: 8 }),
+  brief: hostileLine,
+  actions: fc.array(fc.oneof(hostileButton, hostileLink), { maxLength: 8 }),
 });
 
 export const hostileMessage: fc.Arbitrary<Message> = fc.record({
   heading: hostileLine,
   lines: fc.array(hostileLine, { maxLength: 4 }),
+  rows: fc.array(hostileRow, { maxLength: 6 }),
   cards: fc.array(hostileCard, { maxLength: 6 }),
+  compact: fc.boolean(),
+  actions: hostileActions,
 });
 
 /** Where a message means to lead: the only addresses that a reader may be led to. */
-export function linkTargets({ heading, lines, cards }: Message): ReadonlySet<string> {
-  const spans = [heading, ...lines, ...cards.flatMap(({ reasons }) => reasons)].flat();
-  const links = [...spans, ...cards, ...cards.flatMap((card) => card.links)];
+export function linkTargets(message: Message): ReadonlySet<string> {
+  const { heading, lines, cards, rows = [], actions = [] } = message;
+  const spans = [
+    ...[heading, ...lines],
+    ...rows.flatMap(({ text, detail = [] }) => [text, detail]),
+    ...cards.flatMap(({ reasons, brief = [] }) => [...reasons, brief]),
+  ].flat();
+  const buttons = [...actions, ...cards.flatMap((card) => card.actions ?? [])];
+  const links = [...spans, ...cards, ...cards.flatMap((card) => card.links), ...buttons];
   const addresses = links.flatMap((it) => (typeof it === 'object' && 'url' in it ? [it.url] : []));
   return new Set(addresses.map(normalAddress));
 }

@@ -1,12 +1,15 @@
+import type { CommandRequest } from '../../src/core/command.ts';
 import type { Listing } from '../../src/core/paper.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { type Source, SourceError } from '../../src/core/source.ts';
 import { silentLog } from '../../src/lib/log.ts';
-import { createCommandHandler } from '../../src/pipeline/commands/index.ts';
+import { createTalk } from '../../src/pipeline/commands/index.ts';
 import { createCourier } from '../../src/pipeline/courier.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
 import { loadMatcher } from '../../src/pipeline/match.ts';
 import { openStorage } from '../../src/storage/index.ts';
+import { createTestDesk, type DeskOptions } from './feeds/desk.ts';
+import { memberOf } from './hooks.ts';
 import { createRecordingSender } from './platform.ts';
 
 const DAILY = {
@@ -18,7 +21,12 @@ const DAILY = {
 
 /** The whole pipeline on a database in memory, with a clock that a test moves. */
 export async function makeWorld(
-  options: { schedule?: Schedule; databaseUrl?: string; dailyCap?: number } = {},
+  options: {
+    schedule?: Schedule;
+    databaseUrl?: string;
+    dailyCap?: number;
+    feeds?: DeskOptions;
+  } = {},
 ) {
   const storage = await openStorage(options.databaseUrl ?? 'sqlite::memory:');
   const sender = createRecordingSender();
@@ -33,19 +41,26 @@ export async function makeWorld(
     storage,
     senderOf: () => sender,
     newId,
+    abbreviations: matcher.abbreviations,
     holdDigests: () => false,
     dailyCap,
     now,
     log,
     leaseMs: 30_000,
   });
-  const handle = createCommandHandler({
+  const desk = createTestDesk({ storage, matcher, now, log }, options.feeds);
+  const talk = createTalk({
     storage,
     matcher,
     defaultSchedule: () => options.schedule ?? { kind: 'at-once' },
     dailySchedule: DAILY,
     dailyCap,
-    sourceNames: ['hugging-face'],
+    get sourceNames() {
+      return desk.sourceNames();
+    },
+    feeds: desk.feeds,
+    stopping: desk.poller.stopping,
+    newId,
     wake: courier.wake,
     now,
     log,
@@ -61,12 +76,19 @@ export async function makeWorld(
       await courier.idle();
     },
     /** Types a command in a channel; gives the reply. */
-    async type(text: string, channel = 'C1', workspace = 'T1') {
+    async type(
+      text: string,
+      channel = 'C1',
+      workspace = 'T1',
+      others: Partial<Omit<CommandRequest, 'text' | 'channel'>> = {},
+    ) {
       const address = { platform: 'slack', workspace, channel };
-      const reply = await handle({ text, channel: address, userId: 'U1' });
+      const who = { place: 'private', member: memberOf('U1') } as const;
+      const reply = await talk.handle({ text, channel: address, ...who, ...others });
       await courier.idle();
       return reply;
     },
+    talk,
     /** Reads a source that lists these, or that fails. */
     async list(listings: readonly Listing[] | SourceError, source = 'hugging-face') {
       const scripted: Source = {
@@ -95,7 +117,17 @@ export async function makeWorld(
       sender.sent
         .filter((it) => it.to.channel === channel)
         .flatMap((it) => it.message.cards.map((card) => card.title)),
+    /** What is under way ends early from now on. */
+    stopReading: () => desk.poller.stop(),
+    /** Reads all sources of the desk, as at every poll. */
+    async poll() {
+      const reports = await desk.poller.poll();
+      courier.wake();
+      await courier.idle();
+      return reports;
+    },
     async close() {
+      await desk.poller.stop();
       await courier.stop(0);
       await storage.close();
     },

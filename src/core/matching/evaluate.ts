@@ -1,5 +1,5 @@
 import type { FactTerm, Query, Term, TextField, TextTerm, Threshold } from '../query/ast.ts';
-import { formatTerm } from '../query/format.ts';
+import { displayTerm, formatTerm } from '../query/format.ts';
 import type { AnalysedPaper } from './analysed-paper.ts';
 import { isNamed } from './authors.ts';
 import { type Evidence, type EvidenceField, evidenceIn, plainEvidence } from './evidence.ts';
@@ -60,10 +60,7 @@ const TEXTS: Readonly<
 
 function compileText(query: TextTerm): CompiledTerm {
   const find = createFinder(query.form, query.text);
-  const term =
-    query.form === 'phrase' || query.form === 'literal'
-      ? query.text
-      : formatTerm({ ...query, field: 'any' });
+  const term = displayTerm(query);
   return (paper) => {
     for (const [field, textsOf] of TEXTS[query.field]) {
       const evidence = findIn(textsOf(paper), find, term, field);

@@ -40,6 +40,13 @@ export function formatTerm(term: Term): string {
   }
 }
 
+/** A term as evidence names it: a text without its field and quotes. */
+export function displayTerm(term: Term): string {
+  if (term.kind !== 'text') return formatTerm(term);
+  const isExact = term.form === 'phrase' || term.form === 'literal';
+  return isExact ? term.text : formatTerm({ ...term, field: 'any' });
+}
+
 function formatText({ field, form, text }: TextTerm): string {
   const quoted = form === 'phrase' || (form === 'literal' && text.includes(' '));
   const term = quoted ? `"${text}"` : text;

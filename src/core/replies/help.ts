@@ -1,36 +1,48 @@
 import type { Reply } from '../command.ts';
-import type { Text } from '../message.ts';
+import type { Span, Text } from '../message.ts';
 import { reply } from './reply.ts';
 
-const COMMANDS: readonly (readonly [string, string])[] = [
-  ['/subscribe grpo', 'follow a word of titles, abstracts and keywords'],
-  ['/subscribe "reward model" -diffusion', 'a phrase, without another word'],
-  ['/subscribe grpo OR dpo, mamba', 'either word; several queries with commas'],
-  ['/unsubscribe grpo', 'stop following'],
-  ['/subscriptions', 'what this channel follows, and when papers come'],
-  ['/papers today', "the newest day's papers for this channel"],
-  ['/papers more', 'papers beyond the cards of the day'],
-  ['/papers preview grpo upvotes>=20', 'what a query would bring, without subscribing'],
-  ['/papers search author:"Ada Byron"', 'all stored papers'],
-  ['/papers why 2402.03300', 'why a paper was posted here, or why not'],
-  ['/papers schedule 09:00 weekdays Europe/Berlin', 'when papers come; now for at once'],
-  ['/papers limit 20', 'how many cards a day this channel gets at most'],
-  ['/papers notices off', 'say nothing here when a source falls silent'],
-  ['/papers resume', 'try again to post where it failed'],
-  ['/papers help', 'this page'],
+/** What is typed, and what for. */
+const USES: readonly (readonly [readonly string[], string])[] = [
+  [['/subscribe grpo'], 'follow a word of titles, abstracts and keywords'],
+  [
+    ['/subscribe "reward model" -diffusion, mamba'],
+    'a phrase without another word; commas part several queries',
+  ],
+  [['/subscriptions', '/unsubscribe grpo'], 'what this channel follows; follow it no longer'],
+  [['/papers today', '/papers more'], "the newest day's papers; those beyond the cards of the day"],
+  [['/papers trending'], 'what is upvoted most these days'],
+  [['/papers search author:"Ada Byron"'], 'all stored papers'],
+  [['/papers preview grpo upvotes>=20'], 'what a query would bring, without subscribing'],
+  [['/papers why 2402.03300'], 'why a paper came here, or why not'],
+  [['/papers save 2402.03300', '/papers saved'], 'your own list of papers'],
+  [['/papers mute diffusion', '/papers muted'], 'what should no longer come here'],
+  [['/papers settings', '/papers pause 2026-12-24'], 'time, look, sources, limits; a pause'],
+  [['/papers export', '/papers import'], 'what this channel follows, as a file'],
+  [['/papers sources', '/papers source add'], 'where papers come from; another feed'],
 ];
 
-/** `/papers help`. */
+/** `/papers help`: one screen. */
 export function help(): Reply {
   return reply(
     'help',
     'info',
     ['Paper Route brings new papers to the channel that asked for them'],
     [
-      ...COMMANDS.map(([command, use]): Text => [{ code: command }, `: ${use}`]),
-      ['Case and plural do not matter; several words must all occur.'],
+      ...USES.map(([commands, use]): Text => [...codes(commands), `: ${use}`]),
+      [
+        'Case and plural do not matter; several words must all occur. Where another app has ',
+        { code: '/subscribe' },
+        ', write ',
+        { code: '/papers subscribe' },
+        '.',
+      ],
     ],
   );
+}
+
+function codes(commands: readonly string[]): Span[] {
+  return commands.flatMap((command, place) => [place === 0 ? '' : ', ', { code: command }]);
 }
 
 /** A command that does not exist. */

@@ -1,33 +1,48 @@
-import { count } from '../card.ts';
+import { count, formatDay } from '../card.ts';
 import type { Reply } from '../command.ts';
+import { paperMenus } from '../digest.ts';
 import type { Text } from '../message.ts';
 import type { Paper } from '../paper.ts';
+import { pageButtons } from './actions.ts';
 import { reply } from './reply.ts';
 import { paperLine } from './today.ts';
 
 /** How many papers a page of `/papers more` lists. */
 export const MORE_PAGE = 20;
 
+/** The papers of a page of `/papers more`, and of what time they are. */
+export interface MoreView {
+  readonly papers: readonly Paper[];
+  readonly page: number;
+  /** The day that was asked for, as midnight in UTC; null for the last week. */
+  readonly day: Date | null;
+  /** Most cards a day. */
+  readonly cap: number;
+}
+
 /** `/papers more`: papers beyond the channel's cards of a day. */
-export function morePapers(papers: readonly Paper[], page: number, cap: number): Reply {
-  const heading = `${count(papers.length, 'paper')} of the last 7 days beyond this channel's ${count(cap, 'card')} a day`;
+export function morePapers({ papers, page, day, cap }: MoreView): Reply {
+  const heading = `${count(papers.length, 'paper')} of ${timeOf(day)} beyond this channel's ${count(cap, 'card')} a day`;
+  const command = day ? `papers more ${day.toISOString().slice(0, 10)}` : 'papers more';
   const start = (page - 1) * MORE_PAGE;
   const left = papers.length - start - MORE_PAGE;
   const next: Text[] =
-    left > 0 ? [[`And ${left} more: `, { code: `/papers more ${page + 1}` }, '.']] : [];
-  const lines = papers.slice(start, start + MORE_PAGE).map(paperLine);
-  return reply('morePapers', 'info', [heading], [...lines, ...next]);
+    left > 0 ? [[`And ${left} more: `, { code: `/${command} ${page + 1}` }, '.']] : [];
+  const shown = papers.slice(start, start + MORE_PAGE);
+  const pages = Math.ceil(papers.length / MORE_PAGE);
+  return reply('morePapers', 'info', [heading], [...shown.map(paperLine), ...next], {
+    actions: [...paperMenus(shown), ...pageButtons(command, page, pages)],
+  });
 }
 
 /** `/papers more` when every paper had its card. */
-export function nothingMore(cap: number): Reply {
-  const heading = `Every paper of the last 7 days had its card here: this channel gets ${count(cap, 'card')} a day at most.`;
+export function nothingMore({ day, cap }: Pick<MoreView, 'day' | 'cap'>): Reply {
+  const heading = `Every paper of ${timeOf(day)} had its card here: this channel gets ${count(cap, 'card')} a day at most.`;
   return reply('nothingMore', 'info', [heading], [LIMIT_HINT]);
 }
 
-/** A page of `/papers more` that does not exist. */
-export function noSuchPage(pages: number): Reply {
-  return reply('noSuchPage', 'bad', [`There ${pages === 1 ? 'is 1 page' : `are ${pages} pages`}.`]);
+function timeOf(day: Date | null): string {
+  return day ? formatDay(day) : 'the last 7 days';
 }
 
 const LIMIT_HINT: Text = [{ code: '/papers limit 30' }, ' changes that number.'];

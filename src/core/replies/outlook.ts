@@ -3,8 +3,9 @@ import type { Reply } from '../command.ts';
 import type { News } from '../match.ts';
 import type { Text } from '../message.ts';
 import { DAY_MS } from '../time.ts';
+import { buttonFor } from './actions.ts';
 import { reply } from './reply.ts';
-import { paperLine } from './today.ts';
+import { menuOf, paperLine } from './today.ts';
 
 /** What a query would have brought. */
 export interface Outlook {
@@ -31,7 +32,13 @@ const SHOWN = 3;
 
 /** `/papers preview <query>`: what it would have brought; nothing is subscribed. */
 export function outlook(view: Outlook): Reply {
-  return reply('outlook', 'info', [{ bold: view.query }, ' would bring:'], outlookLines(view));
+  const shown = view.examples.slice(0, SHOWN).map((it) => it.paper);
+  return reply('outlook', 'info', [{ bold: view.query }, ' would bring:'], outlookLines(view), {
+    actions: [
+      ...buttonFor('Subscribe', `subscribe ${view.query}`),
+      ...(menuOf(shown).actions ?? []),
+    ],
+  });
 }
 
 /** What a query would have brought, for the answer to a subscription, too. */
@@ -76,10 +83,12 @@ export function searchResults(query: string, found: readonly News[]): Reply {
   const shown = found.slice(0, SEARCH_SHOWN);
   const more = found.length - shown.length;
   const heading: Text = [`${count(found.length, 'stored paper')} for `, { bold: query }];
-  return reply('searchResults', 'info', heading, [
+  const lines: Text[] = [
     ...shown.map((it) => paperLine(it.paper)),
     ...(more > 0 ? [[`And ${more} more; a narrower query shows others.`]] : []),
-  ]);
+  ];
+  const papers = shown.map((it) => it.paper);
+  return reply('searchResults', 'info', heading, lines, menuOf(papers));
 }
 
 const SEARCH_SHOWN = 10;

@@ -1,9 +1,10 @@
 import { count, joinSpans } from '../card.ts';
 import type { Reply, Tone } from '../command.ts';
-import type { Text } from '../message.ts';
+import type { Button, Text } from '../message.ts';
 import type { QueryError } from '../query/ast.ts';
 import { describeSchedule, type Schedule } from '../schedule.ts';
 import { FIRST_PAPERS } from '../subscription.ts';
+import { buttonFor } from './actions.ts';
 import { type Outlook, outlookLines } from './outlook.ts';
 import { reply } from './reply.ts';
 
@@ -87,6 +88,12 @@ export function subscribed(outcomes: readonly SubscribeOutcome[], schedule: Sche
       ...added.flatMap((it) => outlookOf(it.outlook, added.length)),
       ...(added.length > 0 ? [whenText(added, schedule)] : []),
     ],
+    [
+      ...added.flatMap((it) =>
+        added.length === 1 ? buttonFor('Undo', `unsubscribe ${it.query}`) : [],
+      ),
+      ...(added.length > 0 ? [{ label: 'Settings', command: 'papers settings' }] : []),
+    ],
   );
 }
 
@@ -106,6 +113,7 @@ export function unsubscribed(outcomes: readonly UnsubscribeOutcome[]): Reply {
       ...naming('This channel does not follow ', unknown, '.'),
       ...(unknown.length > 0 ? [hint] : []),
     ],
+    removed.length === 1 ? removed.flatMap((it) => buttonFor('Undo', `subscribe ${it.query}`)) : [],
   );
 }
 
@@ -139,8 +147,9 @@ function answer(
   name: string,
   outcomes: readonly { readonly kind: string }[],
   [heading = [], ...lines]: readonly Text[],
+  actions: readonly Button[],
 ): Reply {
-  return reply(name, toneOf(outcomes.map((it) => it.kind)), heading, lines);
+  return reply(name, toneOf(outcomes.map((it) => it.kind)), heading, lines, { actions });
 }
 
 function toneOf(kinds: readonly string[]): Tone {

@@ -1,6 +1,7 @@
-import { count, formatDay } from '../card.ts';
+import { count, firstAuthor, formatDay } from '../card.ts';
 import type { Reply } from '../command.ts';
-import type { Text } from '../message.ts';
+import { paperMenus } from '../digest.ts';
+import type { Message, Text } from '../message.ts';
 import { silenceText } from '../notice.ts';
 import { type Paper, sourceLabel } from '../paper.ts';
 import { stalenessOf } from '../silence.ts';
@@ -22,7 +23,7 @@ export function papersToday(view: TodayView): Reply {
   const matching = view.papers.length;
   const verb = matching === 1 ? 'matches' : 'match';
   const heading = `${matching} of ${count(view.listed, 'paper')} listed on ${formatDay(view.day)} ${verb} what this channel follows`;
-  return reply('papersToday', 'info', [heading], paperLines(view.papers));
+  return reply('papersToday', 'info', [heading], paperLines(view.papers), menuOf(view.papers));
 }
 
 /** `/papers today` in a channel that follows nothing: what everybody reads. */
@@ -36,6 +37,7 @@ export function popularToday(view: TodayView): Reply {
       ...view.papers.slice(0, SHOWN).map(paperLine),
       ['This channel follows nothing yet. Start with ', { code: '/subscribe grpo' }, '.'],
     ],
+    menuOf(view.papers),
   );
 }
 
@@ -69,15 +71,29 @@ function paperLines(papers: readonly Paper[]): Text[] {
   ];
 }
 
+/** `/papers trending`: what is read most these days, of all papers or of those that a query matches. */
+export function trending(papers: readonly Paper[], query: string | null): Reply {
+  const subject: Text = query === null ? [] : [' on ', { bold: query }];
+  if (papers.length === 0)
+    return reply('nothingTrending', 'info', [
+      'No paper of the last 14 days',
+      ...subject,
+      ' has upvotes.',
+    ]);
+  const heading: Text = ['Trending papers', ...subject];
+  return reply('trending', 'info', heading, papers.slice(0, SHOWN).map(paperLine), menuOf(papers));
+}
+
+/** What one can do with one of the papers that a list shows. */
+export function menuOf(papers: readonly Paper[]): Pick<Message, 'actions'> {
+  return { actions: paperMenus(papers.slice(0, SHOWN)) };
+}
+
 /** A paper in one line: its title, its first author, its upvotes. */
 export function paperLine(paper: Paper): Text {
   const votes = paper.upvotes ? count(paper.upvotes, 'upvote') : '';
   const details = [firstAuthor(paper.authors), votes].filter((it) => it !== '').join(', ');
   return ['• ', { link: paper.title, url: paper.url }, ...(details ? [` (${details})`] : [])];
-}
-
-function firstAuthor([first = '', ...others]: readonly string[]): string {
-  return others.length > 0 ? `${first} et al.` : first;
 }
 
 /** What a source has to say for itself. */

@@ -6,6 +6,7 @@ import type { Span, Text } from '../message.ts';
 import type { Paper } from '../paper.ts';
 import type { SourceStatus } from '../source.ts';
 import { FIRST_PAPERS } from '../subscription.ts';
+import type { Objection } from '../taste.ts';
 import { reply } from './reply.ts';
 import { sourceLine } from './today.ts';
 
@@ -33,8 +34,11 @@ export function notListed(name: string, sources: readonly SourceStatus[]): Reply
 /** The paper was posted here, or stands in the queue. */
 export function whyPosted(paper: Paper, when: Date | null, reasons: readonly Reason[]): Reply {
   const what = when ? `Posted here on ${formatDay(when)}.` : 'It is on its way to this channel.';
-  return reply('whyPosted', 'info', titleOf(paper), [[what], ...reasons.map(reasonText)]);
+  const why = reasons.length > 0 ? reasons.map((it) => reasonText(it)) : [GONE];
+  return reply('whyPosted', 'info', titleOf(paper), [[what], ...why]);
 }
+
+const GONE: Text = ['The subscription that brought it has been removed since.'];
 
 /** The paper came when the channel had had its cards of the day. */
 export function whyCounted(paper: Paper, when: Date, reasons: readonly Reason[]): Reply {
@@ -43,7 +47,10 @@ export function whyCounted(paper: Paper, when: Date, reasons: readonly Reason[])
     { code: '/papers more' },
     ' lists it.',
   ];
-  return reply('whyCounted', 'info', titleOf(paper), [what, ...reasons.map(reasonText)]);
+  return reply('whyCounted', 'info', titleOf(paper), [
+    what,
+    ...reasons.map((it) => reasonText(it)),
+  ]);
 }
 
 /** The paper could not be posted. */
@@ -51,16 +58,54 @@ export function whyFailed(paper: Paper, reason: string): Reply {
   return reply('whyFailed', 'info', titleOf(paper), [[`Posting it here failed: ${reason}`]]);
 }
 
-/** The paper is found, and waits for its digest. */
-export function whyWaiting(news: News, when: string, pausedReason: string | null): Reply {
-  const what =
-    pausedReason === null
-      ? `It comes ${when}.`
-      : `It waits, because posting is paused: ${pausedReason}`;
+/** What holds back a paper that is found. */
+export interface HeldBack {
+  /** "on weekdays at 09:00 (Europe/Berlin)". */
+  readonly when: string;
+  readonly pausedReason: string | null;
+  readonly pausedUntil: Date | null;
+  readonly objection: Objection | null;
+}
+
+/** The paper is found, and waits for its digest, or for something else. */
+export function whyWaiting(news: News, held: HeldBack): Reply {
+  const what = heldBackText(held);
   return reply('whyWaiting', 'info', titleOf(news.paper), [
-    [what],
-    ...news.reasons.map(reasonText),
+    what,
+    ...news.reasons.map((it) => reasonText(it)),
   ]);
+}
+
+function heldBackText({ when, pausedReason, pausedUntil, objection }: HeldBack): Text {
+  if (objection) return objectionText(objection);
+  if (pausedReason !== null) return [`It waits, because posting is paused: ${pausedReason}`];
+  if (pausedUntil)
+    return [`It waits, because this channel is paused until ${formatDay(pausedUntil)}.`];
+  return [`It comes ${when}.`];
+}
+
+/** Muted, it never comes. */
+export function whyMuted(paper: Paper, objection: Objection): Reply {
+  return reply('whyMuted', 'info', titleOf(paper), [objectionText(objection)]);
+}
+
+function objectionText(objection: Objection): Text {
+  switch (objection.kind) {
+    case 'muted':
+      return [
+        `It is held back, because this channel muted it on ${formatDay(objection.mute.mutedAt)}: `,
+        ...(objection.mute.kind === 'paper' ? ['this paper'] : [{ bold: objection.mute.what }]),
+        '. ',
+        { code: '/papers muted' },
+        ' changes that.',
+      ];
+    case 'upvotes':
+      return [
+        `It waits for upvotes: this channel asks for ${objection.least}, and it has ${objection.has ?? 'none'} so far.`,
+      ];
+    case 'source':
+      return ['It waits, because no source that this channel takes papers from has listed it.'];
+  }
 }
 
 /** A subscription that does not bring a paper, and why. */

@@ -1,9 +1,10 @@
-import type { ChannelAddress } from '../../core/channel.ts';
-import type { Reply } from '../../core/command.ts';
+import type { CommandRequest, Reply } from '../../core/command.ts';
+import type { DeliveryId } from '../../core/delivery.ts';
 import type { DailySchedule, Schedule } from '../../core/schedule.ts';
 import type { Storage } from '../../core/stores.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
+import type { FeedDesk } from '../feeds.ts';
 import type { Matcher } from '../match.ts';
 
 export interface CommandDeps {
@@ -15,18 +16,21 @@ export interface CommandDeps {
   readonly dailySchedule: DailySchedule;
   /** Most cards a day of a channel that sets no number. */
   readonly dailyCap: number;
+  /** As they are at present: feeds come and go. */
   readonly sourceNames: readonly string[];
+  readonly feeds: FeedDesk;
+  /** Aborted when the program is about to stop: what takes long ends early. */
+  readonly stopping: AbortSignal;
+  readonly newId: () => DeliveryId;
   /** Called when something may have become due. */
   readonly wake: () => void;
   readonly now: Clock;
   readonly log: Log;
 }
 
-/** A command's call: what stands behind its name, and where. */
-export interface Call {
+/** A command's call: what stands behind its name, where, and by whom. */
+export interface Call extends Omit<CommandRequest, 'text'> {
   readonly args: string;
-  readonly channel: ChannelAddress;
-  readonly userId: string;
 }
 
 export type Command = (call: Call, deps: CommandDeps) => Promise<Reply>;

@@ -1,53 +1,66 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { CommandHandler } from '../../core/command.ts';
+import type { ChatHooks, CommandRequest, Reply } from '../../core/command.ts';
+import type { Form } from '../../core/form.ts';
+import type { Message } from '../../core/message.ts';
+import { importForm } from '../../core/replies/exchange.ts';
 import { unknownCommand } from '../../core/replies/help.ts';
+import { notAllowed } from '../../core/replies/permission.ts';
 import { failed } from '../../core/replies/reply.ts';
-import type { Command, CommandDeps } from './command.ts';
-import { help } from './help.ts';
-import { limit } from './limit.ts';
-import { more } from './more.ts';
-import { notices } from './notices.ts';
-import { preview, search } from './preview.ts';
-import { resume } from './resume.ts';
-import { schedule } from './schedule.ts';
-import { subscribe } from './subscribe.ts';
-import { subscriptions } from './subscriptions.ts';
-import { today } from './today.ts';
-import { unsubscribe } from './unsubscribe.ts';
-import { why } from './why.ts';
+import type { Call, CommandDeps } from './command.ts';
+import { home } from './home.ts';
+import { settingsForm } from './settings.ts';
+import { createSuggest } from './suggest.ts';
+import { COMMANDS, isManaging, TOP_LEVEL } from './table.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  subscribe,
-  unsubscribe,
-  subscriptions,
-  today,
-  more,
-  schedule,
-  limit,
-  notices,
-  preview,
-  search,
-  why,
-  resume,
-  help,
+/** What every platform's frontend asks; what else happens there is not the commands' concern. */
+export function createTalk(deps: CommandDeps): Omit<ChatHooks, 'happened'> {
+  const suggest = createSuggest(deps);
+
+  /** A failure of ours is logged, and answered with this. */
+  async function orElse<T>(work: () => Promise<T>, otherwise: T, doing: string): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      deps.log.error({ err: error, doing }, 'a command failed');
+      return otherwise;
+    }
+  }
+
+  return {
+    handle: (request) =>
+      orElse<Reply>(() => answer(request, deps), failed(), readCommand(request.text).name),
+    form: (request) =>
+      orElse<Form | Reply>(() => openForm(request, deps), failed(), 'opening a form'),
+    suggest: (request) => orElse(() => suggest(request), [], 'suggesting'),
+    home: (request) => orElse(() => home(request, deps), NOTHING, 'showing a home page'),
+  };
+}
+
+const NOTHING: Message = {
+  heading: ['Paper Route'],
+  lines: [['This page could not be made. Open it again in a minute.']],
+  cards: [],
 };
 
-/** Commands that also stand alone: `/subscribe` is `/papers subscribe`. */
-const TOP_LEVEL = ['subscribe', 'unsubscribe', 'subscriptions', 'help'];
+async function answer(request: CommandRequest, deps: CommandDeps): Promise<Reply> {
+  const { name, args } = readCommand(request.text);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) return unknownCommand(`/${request.text}`, nearestCommand(request.text));
+  const call = { ...request, args };
+  if (isManaging(name, call) && !(await request.member.mayManage())) return notAllowed();
+  return command(call, deps);
+}
 
-/** The handler that every platform gives its commands to. */
-export function createCommandHandler(deps: CommandDeps): CommandHandler {
-  return async (request) => {
-    const { name, args } = readCommand(request.text);
-    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (!command) return unknownCommand(`/${request.text}`, nearestCommand(request.text));
-    try {
-      return await command({ args, channel: request.channel, userId: request.userId }, deps);
-    } catch (error) {
-      deps.log.error({ err: error, command: name }, 'a command failed');
-      return failed();
-    }
-  };
+async function openForm(request: CommandRequest, deps: CommandDeps): Promise<Form | Reply> {
+  const { name, args } = readCommand(request.text);
+  if (!(await request.member.mayManage())) return notAllowed();
+  const form = await formOf(name, { ...request, args }, deps);
+  return form ?? answer(request, deps);
+}
+
+async function formOf(name: string, call: Call, deps: CommandDeps): Promise<Form | undefined> {
+  if (name === 'import') return importForm();
+  return name === 'settings' ? settingsForm(call, deps) : undefined;
 }
 
 function readCommand(text: string): { name: string; args: string } {

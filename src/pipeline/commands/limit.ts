@@ -1,5 +1,6 @@
 import { isDailyCap } from '../../core/channel.ts';
 import { badLimit, limitSet, limitShown } from '../../core/replies/more.ts';
+import { ensureChannel } from './channel.ts';
 import type { Command } from './command.ts';
 
 /** `/papers limit 30`: how many cards a day this channel gets at most. */
@@ -9,8 +10,7 @@ export const limit: Command = async (call, deps) => {
   if (call.args === '') return limitShown(channel?.dailyCap ?? deps.dailyCap);
   const cap = Number(call.args);
   if (!isDailyCap(cap)) return badLimit(call.args);
-  const usual = deps.defaultSchedule(call.channel.platform);
-  const { id } = channel ?? (await channels.ensure(call.channel, usual, deps.now()));
-  await channels.setDailyCap(id, cap);
+  const { id } = channel ?? (await ensureChannel(call, deps));
+  await channels.change(id, { dailyCap: cap });
   return limitSet(cap);
 };

@@ -1,4 +1,5 @@
 import { badNotices, noticesSet, noticesShown } from '../../core/replies/notices.ts';
+import { ensureChannel } from './channel.ts';
 import type { Command } from './command.ts';
 
 /** `/papers notices off`: whether this channel is told of sources that fall silent. */
@@ -8,8 +9,7 @@ export const notices: Command = async (call, deps) => {
   const typed = call.args.toLowerCase();
   if (typed === '') return noticesShown(channel?.notices ?? true);
   if (typed !== 'on' && typed !== 'off') return badNotices(call.args);
-  const usual = deps.defaultSchedule(call.channel.platform);
-  const { id } = channel ?? (await channels.ensure(call.channel, usual, deps.now()));
-  await channels.setNotices(id, typed === 'on');
+  const { id } = channel ?? (await ensureChannel(call, deps));
+  await channels.change(id, { notices: typed === 'on' });
   return noticesSet(typed === 'on');
 };

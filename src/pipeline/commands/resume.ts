@@ -1,11 +1,15 @@
+import { pauseOf } from '../../core/channel.ts';
 import { resumed } from '../../core/replies/subscriptions.ts';
 import type { Command } from './command.ts';
 
-/** `/papers resume`: posting to a paused channel is tried again. */
+/** `/papers resume`: a pause ends, and posting to a channel that refused is tried again. */
 export const resume: Command = async (call, deps) => {
-  const channel = await deps.storage.channels.find(call.channel);
-  if (!channel?.pausedReason) return resumed(false);
-  await deps.storage.channels.resume(channel.id);
+  const { channels } = deps.storage;
+  const channel = await channels.find(call.channel);
+  if (!channel || (channel.pausedReason === null && !pauseOf(channel, deps.now())))
+    return resumed(false);
+  await channels.change(channel.id, { pausedUntil: null });
+  await channels.resume(channel.id);
   deps.wake();
   return resumed(true);
 };

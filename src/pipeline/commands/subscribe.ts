@@ -11,10 +11,13 @@ import {
   subscribed,
   tooManyQueries,
 } from '../../core/replies/subscribing.ts';
+import type { Schedule } from '../../core/schedule.ts';
 import type { Stores } from '../../core/stores.ts';
 import { FIRST_PAPERS, lookBack, type Subscription } from '../../core/subscription.ts';
 import { lookOut } from '../outlook.ts';
 import { preview } from '../preview.ts';
+import { announce } from './announce.ts';
+import { usualSchedule } from './channel.ts';
 import type { Call, Command, CommandDeps } from './command.ts';
 import { forEachQuery, MOST_QUERIES } from './queries.ts';
 
@@ -24,51 +27,61 @@ export const subscribe: Command = async (call, deps) => {
   if (typed.length === 0) return emptySubscribe();
   if (typed.length > MOST_QUERIES) return tooManyQueries(MOST_QUERIES);
   const hints: Text[] = [];
-  const counted = new Set<PaperId>();
+  const usual = await usualSchedule(call, deps);
+  const adding: Adding = { call, usual, counted: new Set() };
   const outcomes = await forEachQuery(typed, parseQuery, async (query) => {
     hints.push(...hintsFor(query, deps.sourceNames));
-    return subscribeOne(query, counted, call, deps);
+    return subscribeOne(query, adding, deps);
   });
   const channel = await deps.storage.channels.find(call.channel);
+  const queries = outcomes.flatMap((it) => (it.kind === 'added' ? [it.query] : []));
+  await announce({ kind: 'added', queries }, call, deps);
   deps.wake();
-  const schedule = channel?.schedule ?? deps.defaultSchedule(call.channel.platform);
-  return withHints(subscribed(outcomes, schedule), hints);
+  return withHints(subscribed(outcomes, channel?.schedule ?? usual), hints);
 };
 
-/** @param counted papers that an earlier query of the same command found. */
+/** What the queries of one command have in common. */
+export interface Adding {
+  readonly call: Call;
+  /** The schedule of the channel, should it be new. */
+  readonly usual: Schedule;
+  /** Papers that an earlier query of the command found. */
+  readonly counted: Set<PaperId>;
+}
+
 async function subscribeOne(
   query: Query,
-  counted: Set<PaperId>,
-  call: Call,
+  adding: Adding,
   deps: CommandDeps,
 ): Promise<SubscribeOutcome> {
-  const added = await add(query, counted, call, deps);
+  const added = await addSubscription(query, adding, deps);
   if (!added) return { kind: 'known', query: formatQuery(query) };
   const stored = { stores: deps.storage, abbreviations: deps.matcher.abbreviations };
   return { kind: 'added', ...added, outlook: await lookOut(query, deps.now(), stored) };
 }
 
-interface Added {
+export interface Added {
   readonly query: string;
   /** How many stored papers match since yesterday, those of earlier queries aside. */
   readonly waiting: number;
 }
 
 /**
- * The index learns of a subscription inside the transaction, so that no listing slips between the
- * two, and forgets it when the transaction fails. Undefined when the channel has it already.
+ * Adds a subscription and matches what is stored since yesterday; undefined when the channel has it
+ * already. The index learns of it inside the transaction, so that no listing slips between the two,
+ * and forgets it when the transaction fails.
  */
-async function add(
+export async function addSubscription(
   query: Query,
-  counted: Set<PaperId>,
-  call: Call,
+  adding: Adding,
   deps: CommandDeps,
 ): Promise<Added | undefined> {
+  const { counted } = adding;
   const { index } = deps.matcher;
   let indexed: number | undefined;
   try {
     return await deps.storage.transaction(async (stores) => {
-      const subscription = await addSubscription(query, call, stores, deps);
+      const subscription = await store(query, adding, stores, deps.now());
       if (!subscription) return undefined;
       const found = await matchStored(query, subscription, stores, deps);
       index.add(subscription.id, query, subscription);
@@ -83,21 +96,19 @@ async function add(
   }
 }
 
-async function addSubscription(
+async function store(
   query: Query,
-  call: Call,
+  { call, usual }: Adding,
   stores: Stores,
-  deps: CommandDeps,
+  now: Date,
 ): Promise<Subscription | undefined> {
-  const now = deps.now();
-  const schedule = deps.defaultSchedule(call.channel.platform);
-  const channel = await stores.channels.ensure(call.channel, schedule, now);
+  const channel = await stores.channels.ensure(call.channel, usual, now);
   return stores.subscriptions.add({
     channelId: channel.id,
     query: formatQuery(query),
     key: queryKey(query),
     since: lookBack(now),
-    createdBy: call.userId,
+    createdBy: call.member.id,
     createdAt: now,
   });
 }

@@ -1,6 +1,8 @@
 import { rank } from '../../core/digest.ts';
+import { analysePaper } from '../../core/matching/analysed-paper.ts';
 import { noMatchToday, nothingToday, papersToday, popularToday } from '../../core/replies/today.ts';
 import { lookBack } from '../../core/subscription.ts';
+import { createJudge } from '../../core/taste.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Call, Command, CommandDeps } from './command.ts';
 
@@ -19,12 +21,15 @@ export const today: Command = async (call, deps) => {
   return papers.length === 0 ? noMatchToday(view, await sourceStatuses(deps)) : papersToday(view);
 };
 
-/** The channel's matches since a day, best first; null in a channel that follows nothing. */
+/** The channel's matches since a day that it has not muted, best first; null in a channel that follows nothing. */
 async function followedSince(day: Date, call: Call, deps: CommandDeps) {
   const channel = await deps.storage.channels.find(call.channel);
   const followed = channel ? await deps.storage.subscriptions.listOf(channel.id) : [];
   if (!channel || followed.length === 0) return null;
-  return rank(await deps.storage.matches.matchedSince(channel.id, day));
+  const judge = createJudge({ ...channel, minUpvotes: null, sources: null });
+  const { expand } = deps.matcher.abbreviations;
+  const news = await deps.storage.matches.matchedSince(channel.id, day);
+  return rank(news.filter(({ paper }) => judge(analysePaper(paper, expand), paper) === null));
 }
 
 async function sourceStatuses(deps: CommandDeps) {

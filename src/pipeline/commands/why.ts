@@ -1,4 +1,4 @@
-import type { Channel } from '../../core/channel.ts';
+import { type Channel, pauseOf } from '../../core/channel.ts';
 import type { Reply } from '../../core/command.ts';
 import { type AnalysedPaper, analysePaper } from '../../core/matching/analysed-paper.ts';
 import { obstacles } from '../../core/matching/explain.ts';
@@ -12,12 +12,14 @@ import {
   whichPaper,
   whyCounted,
   whyFailed,
+  whyMuted,
   whyNot,
   whyPosted,
   whyWaiting,
 } from '../../core/replies/why.ts';
-import { describeSchedule } from '../../core/schedule.ts';
+import { calendarDay, describeSchedule } from '../../core/schedule.ts';
 import { isSince, type Subscription } from '../../core/subscription.ts';
+import { createJudge, type Objection } from '../../core/taste.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Command, CommandDeps } from './command.ts';
 
@@ -58,10 +60,24 @@ async function waiting(
   deps: CommandDeps,
 ): Promise<Reply | undefined> {
   const known = await deps.storage.matches.matchOf(channel.id, paper.id);
-  return known && whyWaiting(known, describeSchedule(channel.schedule), channel.pausedReason);
+  if (!known) return undefined;
+  const { schedule, pausedReason } = channel;
+  const until = pauseOf(channel, deps.now());
+  return whyWaiting(known, {
+    when: describeSchedule(schedule),
+    pausedReason,
+    pausedUntil: until && calendarDay(schedule, until),
+    objection: objectionTo(paper, channel, deps),
+  });
+}
+
+function objectionTo(paper: Paper, channel: Channel, deps: CommandDeps): Objection | null {
+  return createJudge(channel)(analysePaper(paper, deps.matcher.abbreviations.expand), paper);
 }
 
 async function missed(paper: Paper, channel: Channel, deps: CommandDeps): Promise<Reply> {
+  const objection = objectionTo(paper, channel, deps);
+  if (objection?.kind === 'muted') return whyMuted(paper, objection);
   const analysed = analysePaper(paper, deps.matcher.abbreviations.expand);
   const subscriptions = await deps.storage.subscriptions.listOf(channel.id);
   const misses = subscriptions.map((it) => missOf(it, analysed, paper));

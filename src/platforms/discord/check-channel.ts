@@ -4,6 +4,8 @@ import {
   type APIGuildMember,
   type APIThreadChannel,
   type APIUser,
+  ChannelFlags,
+  ChannelType,
   DiscordAPIError,
   Routes,
 } from 'discord.js';
@@ -11,13 +13,17 @@ import type { Check } from '../../core/platform.ts';
 import { bad, type Finding, good } from './check.ts';
 import { refusal } from './error-codes.ts';
 import { failureName, toStartError } from './errors.ts';
-import { missing, permissionsOf } from './permissions.ts';
+import { isForumType } from './forum.ts';
+import { missing, missingExtras, permissionsOf, type Where } from './permissions.ts';
 import type { DiscordRest } from './rest.ts';
 
 const ARCHIVED = 50083;
+const TAG_NEEDED = 40067;
+const NO_TEXT = 50008;
 
 /** What we read of a channel, whatever its type. */
-type Channel = Partial<APIGuildChannel> & Partial<Pick<APIThreadChannel, 'thread_metadata'>>;
+type Channel = Partial<APIGuildChannel> &
+  Partial<Pick<APIThreadChannel, 'thread_metadata' | 'flags'>>;
 
 /** Whether the bot may post in a channel, a thread or a direct channel. Never rejects. */
 export async function checkChannel(rest: DiscordRest, id: string): Promise<Check> {
@@ -31,14 +37,33 @@ export async function checkChannel(rest: DiscordRest, id: string): Promise<Check
 
 async function examine(rest: DiscordRest, id: string): Promise<Finding> {
   const channel = await readChannel(rest, id);
-  const { guild_id: guild, thread_metadata: thread } = channel;
+  const { guild_id: guild, thread_metadata: thread, flags = 0 } = channel;
   if (!guild) return good('a direct channel: Discord tells only with a post who takes one');
   const label = `#${channel.name}`;
+  const where = kindOf(channel);
+  if (!where) return bad(`${label} takes no messages`, reason(NO_TEXT, id));
   if (thread?.archived && thread.locked) return bad(`${label} is locked`, reason(ARCHIVED, id));
-  const lacks = missing(await permissionsIn(rest, guild, channel), thread ? 'thread' : 'channel');
-  if (lacks.length === 0) return good(`${label}: the bot may post there`);
-  const remedy = `Give the bot ${lacks.join(', ')} in ${label}: Edit Channel, Permissions.`;
-  return bad(`${label}: the bot lacks ${lacks.join(', ')}`, remedy);
+  if (where === 'forum' && flags & ChannelFlags.RequireTag) {
+    return bad(`${label} wants a tag on every post`, reason(TAG_NEEDED, id));
+  }
+  return verdict(label, where, await permissionsIn(rest, guild, channel));
+}
+
+function kindOf({ thread_metadata, type }: Channel): Where | undefined {
+  if (thread_metadata) return 'thread';
+  if (isForumType(type)) return 'forum';
+  return type === ChannelType.GuildCategory ? undefined : 'channel';
+}
+
+function verdict(label: string, where: Where, permissions: bigint): Finding {
+  const lacks = missing(permissions, where);
+  if (lacks.length > 0) {
+    const remedy = `Give the bot ${lacks.join(', ')} in ${label}: Edit Channel, Permissions.`;
+    return bad(`${label}: the bot lacks ${lacks.join(', ')}`, remedy);
+  }
+  const extras = missingExtras(permissions, where);
+  const remark = extras.length > 0 ? `, better with ${extras.join(', ')}` : '';
+  return good(`${label}: the bot may post there${remark}`);
 }
 
 async function permissionsIn(rest: DiscordRest, guild: string, channel: Channel): Promise<bigint> {

@@ -4,128 +4,110 @@ import {
   ApplicationIntegrationType,
   type CommandInteractionOption,
   InteractionContextType,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
+import { type DescriptionKey, described } from './descriptions/index.ts';
+import { choice, completed, file, forum, group, subcommand, text } from './options.ts';
 
-interface StringOption {
-  readonly type: ApplicationCommandOptionType.String;
-  readonly name: string;
-  readonly description: string;
-  readonly required: boolean;
-}
+export type CommandDefinition = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type Options = NonNullable<CommandDefinition['options']>;
 
-interface Subcommand {
-  readonly type: ApplicationCommandOptionType.Subcommand;
-  readonly name: string;
-  readonly description: string;
-  readonly options: readonly StringOption[];
-}
+const subscribe = [completed('query', 'subscribeQuery'), forum()];
+const unsubscribe = [completed('query', 'unsubscribeQuery'), forum()];
+const subscriptions = [text('page', 'page'), forum()];
 
-/** A slash command as Discord registers it: only the fields that we set. */
-export interface CommandDefinition {
-  readonly type: ApplicationCommandType.ChatInput;
-  readonly name: string;
-  readonly description: string;
-  readonly options: readonly (StringOption | Subcommand)[];
-  readonly contexts: readonly InteractionContextType[];
-  readonly integration_types: readonly ApplicationIntegrationType[];
-}
-
-/** Every slash command of the bot: in the channels and threads of a server, and in messages to the bot. */
+/**
+ * Every slash command of the bot. What can be typed alone stands below /papers, too: a server may
+ * have another bot's /subscribe. A command takes 25 options, and /papers has them all.
+ */
 export const COMMANDS: readonly CommandDefinition[] = [
-  command('subscribe', 'Follow a topic in this channel', [
-    text('query', 'Words to look for: grpo, or "preference optimization" -diffusion', true),
-  ]),
-  command('unsubscribe', 'Stop following a topic in this channel', [
-    text('query', 'The query as /subscriptions shows it', true),
-  ]),
-  command('subscriptions', 'What this channel follows, and when papers come', []),
-  command('papers', "Today's papers, when papers come, and help", [
-    subcommand('today', "The newest day's papers for this channel", []),
-    subcommand('more', 'Papers beyond the cards of the day', [
-      text('page', 'The page, from 1', false),
+  command('subscribe', 'subscribe', subscribe),
+  command('unsubscribe', 'unsubscribe', unsubscribe),
+  command('subscriptions', 'subscriptions', subscriptions),
+  command('papers', 'papers', [
+    subcommand('today', 'today'),
+    subcommand('trending', 'trending', [completed('query', 'trendingQuery', false)]),
+    subcommand('more', 'more', [text('page', 'page')]),
+    subcommand('search', 'search', [completed('query', 'searchQuery')]),
+    subcommand('preview', 'preview', [completed('query', 'previewQuery')]),
+    subcommand('why', 'why', [text('paper', 'paper', true)]),
+    subcommand('save', 'save', [text('paper', 'paper', true)]),
+    subcommand('saved', 'saved', [text('page', 'page')]),
+    subcommand('subscribe', 'subscribe', subscribe),
+    subcommand('unsubscribe', 'unsubscribe', unsubscribe),
+    subcommand('subscriptions', 'subscriptions', subscriptions),
+    subcommand('mute', 'mute', [completed('what', 'muteWhat')]),
+    subcommand('muted', 'muted'),
+    subcommand('unmute', 'unmute', [completed('what', 'unmuteWhat')]),
+    subcommand('settings', 'settings', [text('change', 'settingsChange'), forum()]),
+    subcommand('schedule', 'schedule', [text('when', 'when')]),
+    subcommand('limit', 'limit', [text('cards', 'cards')]),
+    subcommand('notices', 'notices', [choice('wanted', 'wanted', ['on', 'off'])]),
+    subcommand('pause', 'pause', [text('until', 'until')]),
+    subcommand('resume', 'resume', [forum()]),
+    subcommand('export', 'export', [choice('what', 'exportWhat', ['feeds'])]),
+    subcommand('import', 'import', [file('file', 'file')]),
+    group('source', 'source', [
+      subcommand('add', 'sourceAdd', [text('address', 'sourceAddAddress', true)]),
+      subcommand('remove', 'sourceRemove', [text('address', 'sourceRemoveAddress', true)]),
     ]),
-    subcommand('preview', 'What a query would bring, without subscribing', [
-      text('query', 'For instance grpo upvotes>=20', true),
-    ]),
-    subcommand('search', 'Search all stored papers', [
-      text('query', 'For instance title:grpo has:code', true),
-    ]),
-    subcommand('why', 'Why a paper was posted here, or why not', [
-      text('paper', 'Its arXiv id, its DOI or a link', true),
-    ]),
-    subcommand('schedule', 'See or set when papers come', [
-      text(
-        'when',
-        '08:30 weekdays Europe/Berlin, or now; leave it out to see the present time',
-        false,
-      ),
-    ]),
-    subcommand('limit', 'See or set how many cards a day come here', [
-      text('cards', 'A number from 1 to 200', false),
-    ]),
-    subcommand('notices', 'Whether this channel is told of silent sources', [
-      text('wanted', 'on or off; leave it out to see the present setting', false),
-    ]),
-    subcommand('resume', 'Try a paused channel again', []),
-    subcommand('help', 'What the bot can do', []),
+    subcommand('sources', 'sources', [text('page', 'page')]),
+    subcommand('help', 'help'),
   ]),
 ];
 
-/** The words that were typed, for instance "papers schedule 08:30 Europe/Berlin". */
-export function commandText(name: string, options: readonly CommandInteractionOption[]): string {
-  return [name, ...words(options)].join(' ');
+/** An option as it comes with a command, or with one that is being typed. */
+export type EnteredOption = Pick<CommandInteractionOption, 'type' | 'name' | 'value'> & {
+  readonly options?: readonly EnteredOption[] | undefined;
+};
+
+/**
+ * The words that were typed, for instance "papers schedule 08:30 Europe/Berlin". Neither a channel
+ * nor a file is part of them.
+ */
+export function commandText(name: string, options: readonly EnteredOption[]): string {
+  return [name, ...options.flatMap(words)].join(' ');
 }
 
-/** True when what Discord has registered says the same as COMMANDS, in whatever order. */
-export function isRegistered(registered: readonly unknown[]): boolean {
-  const theirs = registered.map((entry) => JSON.stringify(essence(entry as CommandDefinition)));
-  const ours = COMMANDS.map((entry) => JSON.stringify(essence(entry)));
-  return theirs.length === ours.length && ours.every((entry) => theirs.includes(entry));
+/** The name of the command itself: "subscribe" of /subscribe and of /papers subscribe. */
+export function commandName(name: string, options: readonly EnteredOption[]): string {
+  const nested = options.find((option) => option.options !== undefined);
+  return nested ? commandName(nested.name, nested.options ?? []) : name;
 }
 
-function words(options: readonly CommandInteractionOption[]): string[] {
-  return options.flatMap((option) =>
-    option.options
-      ? [option.name, ...words(option.options)]
-      : [String(option.value ?? option.name)],
-  );
+/** The id of the forum that was chosen; undefined when the command is about its own channel. */
+export function forumOption(options: readonly EnteredOption[]): string | undefined {
+  const chosen = flat(options).find(({ type }) => type === ApplicationCommandOptionType.Channel);
+  return chosen && String(chosen.value);
 }
 
-/** The fields that we set, in one order; Discord's answers hold more, and leave out empty ones. */
-function essence(entry: Partial<CommandDefinition>) {
-  const { type, name, description, contexts, integration_types } = entry;
-  return {
-    ...{ type, name, description },
-    contexts: contexts?.toSorted(),
-    integration_types: integration_types?.toSorted(),
-    options: entry.options?.map(optionEssence) ?? [],
-  };
+function words(option: EnteredOption): string[] {
+  if (option.options) return [option.name, ...option.options.flatMap(words)];
+  if (NO_WORDS.includes(option.type)) return [];
+  return [String(option.value ?? option.name)];
 }
 
-function optionEssence(option: Partial<StringOption> | Partial<Subcommand>): unknown {
-  const { type, name, description } = option;
-  const required = 'required' in option && option.required === true;
-  const nested = 'options' in option ? option.options?.map(optionEssence) : [];
-  return { type, name, description, required, options: nested ?? [] };
+const NO_WORDS: readonly ApplicationCommandOptionType[] = [
+  ApplicationCommandOptionType.Channel,
+  ApplicationCommandOptionType.Attachment,
+];
+
+function flat(options: readonly EnteredOption[]): EnteredOption[] {
+  return options.flatMap((option) => [option, ...flat(option.options ?? [])]);
 }
 
-function command(
-  name: string,
-  description: string,
-  options: CommandDefinition['options'],
-): CommandDefinition {
+function command(name: string, key: DescriptionKey, options: Options): CommandDefinition {
   return {
     type: ApplicationCommandType.ChatInput,
-    ...{ name, description, options },
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-    integration_types: [ApplicationIntegrationType.GuildInstall],
+    ...{ name, options, ...described(key) },
+    contexts: [
+      InteractionContextType.Guild,
+      InteractionContextType.BotDM,
+      InteractionContextType.PrivateChannel,
+    ],
+    integration_types: [
+      ApplicationIntegrationType.GuildInstall,
+      ApplicationIntegrationType.UserInstall,
+    ],
   };
-}
-
-function text(name: string, description: string, required: boolean): StringOption {
-  return { type: ApplicationCommandOptionType.String, name, description, required };
-}
-
-function subcommand(name: string, description: string, options: StringOption[]): Subcommand {
-  return { type: ApplicationCommandOptionType.Subcommand, name, description, options };
 }

@@ -7,7 +7,14 @@ import {
 } from 'discord.js';
 import { type Concern, DeliveryError } from '../../core/delivery.ts';
 import { networkFailure, neverLeft } from '../../lib/network-failure.ts';
-import { ARCHIVED_CODES, BAD_TOKEN, BLOCKED_CODE, LATER_CODES, refusal } from './error-codes.ts';
+import {
+  ARCHIVED_CODES,
+  BAD_TOKEN,
+  BLOCKED_CODE,
+  LATER_CODES,
+  NO_TEXT_CODES,
+  refusal,
+} from './error-codes.ts';
 
 /** How long to stay away when something before Discord refuses this machine, in milliseconds. */
 const STAY_AWAY_MS = 10 * 60_000;
@@ -26,6 +33,17 @@ export function toDeliveryError(error: unknown, channel: string): DeliveryError 
 /** True for a thread that must be reopened before it takes a message. */
 export function isArchived(error: unknown): boolean {
   return error instanceof DiscordAPIError && ARCHIVED_CODES.has(error.code);
+}
+
+/** True for what takes no message by itself: perhaps a forum. */
+export function isNoTextChannel(error: unknown): boolean {
+  return error instanceof DiscordAPIError && NO_TEXT_CODES.has(error.code);
+}
+
+/** The code of Discord's answer behind an error; undefined when it gave none. */
+export function codeOf(error: unknown): unknown {
+  if (error instanceof DiscordAPIError) return error.code;
+  return error instanceof DeliveryError ? codeOf(error.cause) : undefined;
 }
 
 /** True when Discord itself answered and said no: neither a lost answer nor a rate limit. */

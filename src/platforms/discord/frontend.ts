@@ -1,4 +1,4 @@
-import type { ChatFrontend, CommandHandler, OnReturn } from '../../core/command.ts';
+import type { ChatFrontend, ChatHooks } from '../../core/command.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { createOutage } from '../../lib/outage.ts';
@@ -24,14 +24,11 @@ export function createFrontend(options: FrontendOptions): ChatFrontend {
   let gateway: Gateway | undefined;
   let listener: Listener | undefined;
 
-  async function start(
-    handle: CommandHandler,
-    onReturn: OnReturn = () => undefined,
-  ): Promise<void> {
+  async function start(hooks: ChatHooks): Promise<void> {
     const application = await register(rest);
-    listener = createListener(rest, handle, log);
+    listener = createListener(rest, hooks, log);
     const { onInteraction } = listener;
-    gateway = createGateway({ ...options, outage, onInteraction, onReturn });
+    gateway = createGateway({ ...options, outage, onInteraction, onEvent: hooks.happened });
     const servers = await gateway.connect();
     log.info({ servers }, 'Discord: connected');
     if (servers === 0) log.warn(`Discord: the bot is in no server: ${inviteLink(application.id)}`);

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { Client, Events, GatewayIntentBits, type Interaction, Status } from 'discord.js';
-import type { OnReturn } from '../../core/command.ts';
+import { Client, Events, GatewayIntentBits, type Interaction, Partials, Status } from 'discord.js';
+import type { PlatformEvent } from '../../core/command.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Outage } from '../../lib/outage.ts';
+import { leanCaches } from './caches.ts';
 import { closeSentence, failureName, toStartError } from './errors.ts';
+import { watchPlaces } from './events.ts';
 import { createLines } from './lines.ts';
 import { restOptions } from './rest.ts';
 
@@ -21,10 +23,15 @@ export interface GatewayOptions {
   readonly outage: Outage;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
-  readonly onReturn: OnReturn;
+  readonly onEvent: (event: PlatformEvent) => void;
+  /** How long a shard's first connection may take, in milliseconds; 30 s when left out. */
+  readonly connectTimeoutMs?: number;
 }
 
-/** How long the first connection may take, in milliseconds. */
+/**
+ * How long a shard's first connection may take, in milliseconds. Discord lets most bots begin one
+ * in five seconds, so each that stands gives the next one as long.
+ */
 const CONNECT_TIMEOUT_MS = 30_000;
 /**
  * How long to wait for the servers' data before commands are answered, in milliseconds. We need
@@ -40,15 +47,18 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { token, apiUrl, outage, log } = options;
   const closing = new AbortController();
   const lines = createLines(closing.signal, log);
-  const client = new Client({
+  const client: Client = new Client({
+    ...leanCaches(() => client.user?.id),
     intents: [GatewayIntentBits.Guilds],
+    // A thread that was archived is known again by the interaction that happens in it.
+    partials: [Partials.Channel],
     shards: 'auto',
     waitGuildTimeout: WAIT_FOR_GUILDS_MS,
     rest: restOptions(apiUrl),
     ws: { buildStrategy: lines.build },
   });
   client.on(Events.InteractionCreate, options.onInteraction);
-  watchReturns(client, options.onReturn);
+  watchPlaces(client, options.onEvent);
   watch(client, options, closing.signal);
 
   async function close(): Promise<void> {
@@ -58,7 +68,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   async function connect(): Promise<number> {
-    const enough = AbortSignal.any([closing.signal, AbortSignal.timeout(CONNECT_TIMEOUT_MS)]);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS);
+    client.on(Events.ShardReady, () => timer.refresh());
+    const enough = AbortSignal.any([closing.signal, late.signal]);
     const ready = once(client, Events.ClientReady, { signal: enough });
     try {
       await Promise.all([ready, client.login(token)]);
@@ -66,6 +79,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     } catch (error) {
       await close();
       throw toStartError(error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -91,19 +106,6 @@ function watch(client: Client, { log, outage }: GatewayOptions, closing: AbortSi
   client.on(Events.ShardDisconnect, ({ code }) => {
     outage.down(closeSentence(code), true);
     log.error(closeSentence(code));
-  });
-}
-
-/** What may give the bot a channel back: an invitation, a channel's or a role's permissions, a role. */
-function watchReturns(client: Client, onReturn: OnReturn): void {
-  client.on(Events.GuildCreate, ({ id }) => onReturn(id));
-  client.on(Events.ChannelUpdate, (_, channel) => {
-    if (!channel.isDMBased()) onReturn(channel.guildId);
-  });
-  client.on(Events.ThreadUpdate, (_, { guildId }) => onReturn(guildId));
-  client.on(Events.GuildRoleUpdate, (_, { guild }) => onReturn(guild.id));
-  client.on(Events.GuildMemberUpdate, (_, member) => {
-    if (member.id === client.user?.id) onReturn(member.guild.id);
   });
 }
 

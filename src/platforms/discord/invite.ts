@@ -1,12 +1,12 @@
 import { PermissionFlagsBits } from 'discord.js';
 
-/** What the bot needs in a server: to see channels and threads, to post cards, to find its posts. */
+/** What the bot needs in a server: to see channels, to post, to open threads, to find its posts. */
 export const PERMISSIONS: bigint =
   PermissionFlagsBits.ViewChannel |
   PermissionFlagsBits.SendMessages |
-  PermissionFlagsBits.SendMessagesInThreads |
-  PermissionFlagsBits.EmbedLinks |
-  PermissionFlagsBits.ReadMessageHistory;
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.CreatePublicThreads |
+  PermissionFlagsBits.SendMessagesInThreads;
 
 /** The page on which a person adds the bot to a server. https://docs.discord.com/developers/topics/oauth2 */
 export function inviteLink(application: string): string {

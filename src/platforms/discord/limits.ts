@@ -1,42 +1,58 @@
 import type { Pace } from '../../core/delivery.ts';
 
 /**
- * What Discord accepts in one message. Discord does not say whether it counts code points or
- * UTF-16 units, so we count UTF-16 units (`string.length`), never the smaller of the two.
+ * What Discord accepts. It does not say whether it counts code points or UTF-16 units, so we count
+ * UTF-16 units (`string.length`), never the smaller of the two.
  */
 export const LIMITS = {
-  // https://discord.com/developers/docs/resources/message#create-message-jsonform-params
-  content: 2000,
-  embeds: 10,
+  // https://docs.discord.com/developers/components/reference (Components V2)
+  /** Components of a message, those within others included. */
+  components: 40,
+  /** Characters in all text displays of a message: https://discordjs.guide/popular-topics/display-components */
+  text: 4000,
+  rowButtons: 5,
+  buttonLabel: 80,
+  /** Of a link button. */
+  buttonUrl: 512,
+  customId: 100,
+  options: 25,
+  optionLabel: 100,
+  placeholder: 150,
+  // https://docs.discord.com/developers/interactions/receiving-and-responding
+  modalTitle: 45,
+  fieldLabel: 45,
+  fieldDescription: 100,
+  inputLength: 4000,
+  choices: 25,
+  choice: 100,
+  // https://docs.discord.com/developers/resources/message#create-message-jsonform-params
   nonce: 25,
-  // https://discord.com/developers/docs/resources/message#embed-object-embed-limits
-  title: 256,
-  description: 4096,
-  fields: 25,
-  fieldName: 256,
-  fieldValue: 1024,
-  footer: 2048,
-  author: 256,
-  /** Titles, descriptions, fields, footers and authors of all embeds of a message together. */
-  embedTotal: 6000,
-  // https://github.com/discord/discord-api-spec (RichEmbed.url)
+  /** Longest address that we link to. */
   url: 2048,
 } as const;
 
 /**
- * Our own shares of those limits, so that a single card always fits (title, description and
- * footer at their fullest are 4,700 of the 6,000) and a digest keeps several cards to a message.
+ * Our own shares of those limits, so that the fullest card fits a message beside its heading
+ * (400 + 3,500 of 4,000 characters; 1 + 1 + 13 of 40 components), and the fullest actions, too.
  */
 export const SHARES = {
   heading: 400,
   line: 1500,
+  rowText: 500,
+  rowDetail: 300,
+  label: 256,
+  title: 550,
   byline: 300,
-  summary: 1600,
+  facts: 200,
+  summary: 1350,
   reason: 300,
-  reasons: 900,
-  link: 600,
-  links: 1200,
-  footer: 300,
+  reasons: 500,
+  link: 400,
+  links: 450,
+  brief: 300,
+  cardButtons: 10,
+  /** Components of a message's own actions. */
+  actions: 20,
 } as const;
 
 /**
@@ -52,6 +68,6 @@ export const DISCORD_PACE: Pace = {
 
 /**
  * How long we rely on Discord to recognise a nonce: it promises "the past few minutes".
- * https://discord.com/developers/docs/resources/message#create-message-jsonform-params
+ * https://docs.discord.com/developers/resources/message#create-message-jsonform-params
  */
 export const NONCE_MEMORY_MS = 3 * 60_000;

@@ -1,7 +1,7 @@
 import type { Span, Text } from '../../core/message.ts';
 import { linkAddress } from '../../lib/address.ts';
 import { clean, cutAtWord, oneLine } from '../../lib/text.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, SHARES } from './limits.ts';
 
 /**
  * Plain text that Discord shows as it is: no formatting, no mention, no emoji code, no timestamp,
@@ -36,11 +36,14 @@ export function renderHeading(text: Text): string {
   return renderText(text.map(asBold).reduce(mergeBold, []));
 }
 
-/** `[label](<address>)`, or the label alone when the address is none that Discord takes. */
+/**
+ * `[label](<address>)`, or the label alone when the address is none that Discord takes. It may stand
+ * within bold: an asterisk in the address would end that.
+ */
 export function maskedLink(label: string, address: string): string {
   const url = safeUrl(address);
   if (url === null) return escapeMarkdown(label);
-  const target = url.replace(/[()<>\\`|@]/g, percentEncode);
+  const target = url.replace(/[()<>\\`|@*]/g, percentEncode);
   return `[${linkLabel(label) || new URL(url).hostname}](<${target}>)`;
 }
 
@@ -57,6 +60,8 @@ function renderSpan(span: Span): string {
   if (typeof span === 'string') return escapeMarkdown(span);
   if ('bold' in span) return wrap('**', escapeMarkdown(span.bold));
   if ('code' in span) return wrap('`', defuse(clean(span.code)).replaceAll('`', 'ˋ').trim());
+  if ('person' in span) return /^\d+$/.test(span.person) ? `<@${span.person}>` : '';
+  if ('channel' in span) return /^\d+$/.test(span.channel) ? `<#${span.channel}>` : '';
   return maskedLink(span.link, span.url);
 }
 
@@ -93,7 +98,7 @@ function join(pieces: readonly string[]): string {
  * emoji or something like an address. So marks become look-alikes and emoji go.
  */
 function linkLabel(label: string): string {
-  return cutAtWord(oneLine(label), LIMITS.title)
+  return cutAtWord(oneLine(label), SHARES.label)
     .replace(/\p{Extended_Pictographic}|\p{RI}|\uFE0F|\u20E3/gu, '')
     .replace(/[[\]\\*_~`|<>@]/g, (mark) => LOOKALIKES[mark] ?? '')
     .replace(/:(?=\S)/g, ': ')

@@ -1,61 +1,44 @@
-import { type Card, continued, type Message, plainText, type Text } from '../../core/message.ts';
+import { continued, type Message, plainText, type Text } from '../../core/message.ts';
 import { cutAtWord, oneLine } from '../../lib/text.ts';
-import { LIMITS, SHARES } from './limits.ts';
-import { countThatFit, renderCard, renderLine } from './render.ts';
+import {
+  countThatFit,
+  type Entry,
+  entriesOf,
+  renderTitle,
+  roomUnder,
+  withEntries,
+} from './layout.ts';
+import { SHARES } from './limits.ts';
 
-/** What one message shows under its heading. */
-type Page = Pick<Message, 'lines' | 'cards'>;
+/** More pages than any message has. */
+const MOST_PAGES = 999;
 
 /**
- * The fewest messages that each fit Discord's limits, in order: the lines first, then the cards,
- * each whole. From the second on the heading says "3 papers · continued (2/3)". (The texts of a
- * single oversized card are shortened by renderCard.)
+ * The fewest messages that each fit Discord's limits, in order: lines, rows, cards, each whole, and
+ * the actions at the end of the last. From the second on the heading says "3 papers · continued
+ * (2/3)". (The texts of a single oversized card are shortened when it is rendered.)
  */
 export function paginate(message: Message): Message[] {
-  const pages = merge(linePages(message.lines), cardPages(message.cards));
-  return pages.map((page, index) => ({
+  const pages = split(message, entriesOf(message));
+  return pages.map((entries, index) => ({
+    ...withEntries(message, entries),
     heading: index === 0 ? message.heading : goingOn(message.heading, index + 1, pages.length),
-    ...page,
   }));
+}
+
+function split({ heading }: Message, entries: readonly Entry[]): Entry[][] {
+  const later = renderTitle(goingOn(heading, MOST_PAGES, MOST_PAGES));
+  const pages: Entry[][] = [];
+  for (let start = 0; start < entries.length || pages.length === 0; ) {
+    const room = roomUnder(pages.length === 0 ? renderTitle(heading) : later);
+    const count = Math.max(countThatFit(entries.slice(start), room), 1);
+    pages.push(entries.slice(start, start + count));
+    start += count;
+  }
+  return pages;
 }
 
 function goingOn(heading: Text, page: number, pages: number): Text {
   const start = cutAtWord(oneLine(plainText(heading)), SHARES.heading / 4);
   return [continued(start, `${page}/${pages}`)];
-}
-
-/** The cards go on in the message where the lines end: content and embeds have limits of their own. */
-function merge(lines: readonly Text[][], cards: readonly Card[][]): Page[] {
-  const shared = Math.max(lines.length - 1, 0);
-  const length = Math.max(lines.length, shared + cards.length, 1);
-  return Array.from({ length }, (_, index) => ({
-    lines: lines[index] ?? [],
-    cards: cards[index - shared] ?? [],
-  }));
-}
-
-function linePages(lines: readonly Text[]): Text[][] {
-  const pages: Text[][] = [];
-  let room = 0;
-  for (const line of lines) {
-    const size = renderLine(line).length + 1;
-    if (size > room) {
-      pages.push([]);
-      room = LIMITS.content - SHARES.heading;
-    }
-    pages.at(-1)?.push(line);
-    room -= size;
-  }
-  return pages;
-}
-
-function cardPages(cards: readonly Card[]): Card[][] {
-  const embeds = cards.map(renderCard);
-  const pages: Card[][] = [];
-  for (let start = 0; start < cards.length; ) {
-    const size = Math.max(countThatFit(embeds.slice(start, start + LIMITS.embeds)), 1);
-    pages.push(cards.slice(start, start + size));
-    start += size;
-  }
-  return pages;
 }

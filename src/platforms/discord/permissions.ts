@@ -6,23 +6,44 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 
-/** What posting needs, in the words of Discord's settings. */
+const VIEW = ['View Channel', PermissionFlagsBits.ViewChannel] as const;
+
+/** What posting needs, in the words of Discord's settings. Components need no Embed Links. */
 const NEEDED = {
-  channel: [
-    ['View Channel', PermissionFlagsBits.ViewChannel],
-    ['Send Messages', PermissionFlagsBits.SendMessages],
-    ['Embed Links', PermissionFlagsBits.EmbedLinks],
-  ],
-  thread: [
-    ['View Channel', PermissionFlagsBits.ViewChannel],
-    ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
-    ['Embed Links', PermissionFlagsBits.EmbedLinks],
+  channel: [VIEW, ['Send Messages', PermissionFlagsBits.SendMessages]],
+  thread: [VIEW, ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]],
+  forum: [
+    VIEW,
+    ['Create Posts', PermissionFlagsBits.SendMessages],
+    ['Send Messages in Posts', PermissionFlagsBits.SendMessagesInThreads],
   ],
 } as const;
 
+/** Without these it posts, too: pages go to the channel itself, a digest may come twice. */
+const USEFUL = {
+  channel: [
+    ['Create Public Threads', PermissionFlagsBits.CreatePublicThreads],
+    ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
+    ['Read Message History', PermissionFlagsBits.ReadMessageHistory],
+  ],
+  thread: [['Read Message History', PermissionFlagsBits.ReadMessageHistory]],
+  forum: [['Read Message History', PermissionFlagsBits.ReadMessageHistory]],
+} as const;
+
+export type Where = keyof typeof NEEDED;
+
 /** Of what posting needs, what these permissions lack; empty when the bot may post. */
-export function missing(permissions: bigint, where: keyof typeof NEEDED): string[] {
-  return NEEDED[where].filter(([, bit]) => (permissions & bit) === 0n).map(([name]) => name);
+export function missing(permissions: bigint, where: Where): string[] {
+  return lacking(permissions, NEEDED[where]);
+}
+
+/** Of what makes posts better, what these permissions lack. */
+export function missingExtras(permissions: bigint, where: Where): string[] {
+  return lacking(permissions, USEFUL[where]);
+}
+
+function lacking(permissions: bigint, wanted: readonly (readonly [string, bigint])[]): string[] {
+  return wanted.filter(([, bit]) => (permissions & bit) === 0n).map(([name]) => name);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Routes } from 'discord.js';
-import { COMMANDS, isRegistered } from './commands.ts';
+import { COMMANDS } from './commands.ts';
+import { isRegistered } from './registered.ts';
 import type { DiscordRest } from './rest.ts';
 
 /** What we read of an application. */
@@ -13,9 +14,11 @@ export function readApplication(rest: DiscordRest): Promise<Application> {
   return rest.call<Application>('get', Routes.currentApplication());
 }
 
-/** True when Discord knows the commands as they are now. */
+/** True when Discord knows the commands as they are now, in every language. */
 export async function areCommandsRegistered(rest: DiscordRest, application: string) {
-  return isRegistered(await rest.call<unknown[]>('get', Routes.applicationCommands(application)));
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const route = Routes.applicationCommands(application);
+  return isRegistered(await rest.call<unknown[]>('get', route, { query }));
 }
 
 /** Makes Discord know the commands as they are now, in one call; none when it does already. */

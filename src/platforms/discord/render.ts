@@ -1,143 +1,147 @@
-import type { APIAllowedMentions, APIEmbed } from 'discord.js';
-import { type Reply, TONE_MARKS } from '../../core/command.ts';
 import {
-  type Card,
-  MACHINE_WRITTEN,
-  type Message,
-  plainText,
-  SEPARATOR,
-  type Text,
-} from '../../core/message.ts';
-import { cutAtWord, oneLine } from '../../lib/text.ts';
-import { LIMITS, SHARES } from './limits.ts';
-import { escapeMarkdown, maskedLink, renderHeading, renderText, safeUrl } from './markdown.ts';
+  type APIAllowedMentions,
+  type APIComponentInContainer,
+  ComponentType,
+  MessageFlags,
+  type RawFile,
+} from 'discord.js';
+import { type Reply, type TextFile, TONE_MARKS } from '../../core/command.ts';
+import type { Message } from '../../core/message.ts';
+import { renderBrief, renderCard, renderRow } from './card.ts';
+import { renderActions, type TopLevel, textDisplay } from './components.ts';
+import { createIds, type Ids } from './custom-id.ts';
+import {
+  countThatFit,
+  type Entry,
+  entriesOf,
+  renderLine,
+  renderTitle,
+  roomUnder,
+  withEntries,
+} from './layout.ts';
 
-/** What is sent to Discord: valid for a new message and for the edit of an interaction's answer. */
+/** What is sent to Discord as a new message: components of version 2, and nothing else to see. */
 export interface MessageBody {
-  readonly content?: string;
-  readonly embeds: readonly APIEmbed[];
+  readonly flags: MessageFlags.IsComponentsV2;
+  readonly components: readonly TopLevel[];
   readonly allowed_mentions: APIAllowedMentions;
+}
+
+/** What is sent to change a message, one of an earlier version with content and embeds, too. */
+export interface EditBody extends MessageBody {
+  readonly content: null;
+  readonly embeds: null;
+}
+
+/** The answer to a command: a body, and the files that it shows. */
+export interface RenderedReply {
+  readonly body: EditBody & { readonly attachments: readonly { id: string; filename: string }[] };
+  readonly files: RawFile[];
 }
 
 const ACCENT = 0x3b6ea5;
 
+/** What the notes on what was left out take at most. */
+const NOTES = { components: 1, characters: 130 };
+
 /**
- * One Discord message, always within LIMITS: the heading and lines are its content, each card is
- * an embed. What does not fit is left out, and the last line says how much; paginate() makes
+ * One Discord message, always within LIMITS: heading and lines, then rows and cards in a box, or
+ * the two lines of each card of a compact list, then the actions. What does not fit is left out, and a small line says how much; paginate() makes
  * messages of which nothing is left out.
  */
 export function renderMessage(message: Message): MessageBody {
-  return render(message, '');
+  return render(message, '', []);
 }
 
-/** The answer to a command, marked with its tone. */
-export function renderReply(reply: Reply): MessageBody {
-  return render(reply.message, TONE_MARKS[reply.tone]);
+/** The same, to be sent in place of what a message shows now. */
+export function renderEdit(message: Message): EditBody {
+  return { ...renderMessage(message), content: null, embeds: null };
 }
 
-/** A card as an embed; its texts are shortened to SHARES, so it is never more than Discord takes. */
-export function renderCard(card: Card): APIEmbed {
-  const url = safeUrl(card.url);
-  const description = renderDescription(card);
-  const facts = shortLine(card.facts.join(SEPARATOR), SHARES.footer);
-  return {
-    title: shortLine(card.title, LIMITS.title, escapeMarkdown) || 'Untitled',
-    ...(url !== null && { url }),
-    ...(description !== '' && { description }),
-    color: ACCENT,
-    ...(facts !== '' && { footer: { text: facts } }),
-  };
+/**
+ * The answer to a command, marked with its tone, with its file.
+ * @param about the channel that its buttons are about, where that is not the one that it is shown in
+ */
+export function renderReply({ message, tone, file }: Reply, about?: string): RenderedReply {
+  const files = file ? [rawFile(file)] : [];
+  const shown = files.map(({ name }) => ({
+    type: ComponentType.File as const,
+    file: { url: `attachment://${name}` },
+  }));
+  const body = render(message, TONE_MARKS[tone], shown, about);
+  const attachments = files.map(({ name }, index) => ({ id: `${index}`, filename: name }));
+  return { body: { ...body, content: null, embeds: null, attachments }, files };
 }
 
-/** What an embed counts towards LIMITS.embedTotal, in UTF-16 units. */
-export function embedSize(embed: APIEmbed): number {
-  const texts = [embed.title, embed.description, embed.footer?.text];
-  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
-}
-
-/** How many of the embeds, from the first, fit into one message. */
-export function countThatFit(embeds: readonly APIEmbed[]): number {
-  let size = 0;
-  const over = embeds.findIndex((embed) => {
-    size += embedSize(embed);
-    return size > LIMITS.embedTotal;
-  });
-  return Math.min(over === -1 ? embeds.length : over, LIMITS.embeds);
-}
-
-/** One line of a message's content, shortened to its share; a shortened one loses its formatting. */
-export function renderLine(line: Text): string {
-  return shortened(line, SHARES.line, renderText);
-}
-
-/** A message's heading in bold, shortened to its share. */
-export function renderTitle(heading: Text): string {
-  return shortened(heading, SHARES.heading, renderHeading);
-}
-
-function render(message: Message, mark: string): MessageBody {
-  const embeds = message.cards.map(renderCard);
-  const shown = countThatFit(embeds);
+function render(
+  message: Message,
+  mark: string,
+  extra: readonly TopLevel[],
+  about?: string,
+): MessageBody {
   const title = mark + renderTitle(message.heading);
-  const content = fitLines(title.trim(), message.lines.map(renderLine), embeds.length - shown);
+  const { shown, notes } = choose(message, title, extra.length);
   return {
-    ...(content !== '' && { content }),
-    embeds: embeds.slice(0, shown),
+    flags: MessageFlags.IsComponentsV2,
+    components: [...show(shown, title, extra, createIds(about)), ...notes.map(textDisplay)],
     allowed_mentions: { parse: [] },
   };
 }
 
-function fitLines(title: string, lines: readonly string[], cardsLeft: number): string {
-  const cards = leftOut(cardsLeft, 'paper');
-  for (let kept = Math.min(lines.length, LIMITS.content); ; kept--) {
-    const shown = [...lines.slice(0, kept), ...leftOut(lines.length - kept, 'line'), ...cards];
-    const content = (title === '' ? shown : [title, ...shown]).join('\n').trim();
-    if (content.length <= LIMITS.content || kept === 0) return content;
+/** As much of a message as fits, its actions in any case, and what to say of the rest. */
+function choose(message: Message, title: string, extra: number) {
+  const entries = entriesOf(message);
+  const room = roomUnder(title, { components: extra, characters: 0 });
+  if (countThatFit(entries, room) === entries.length) {
+    return { shown: withEntries(message, entries), notes: [] };
   }
+  const actions = entries.filter(({ kind }) => kind === 'actions');
+  const others = entries.filter(({ kind }) => kind !== 'actions');
+  const taken = actions.reduce((sum, { size }) => sum + size.components, extra);
+  const less = { components: taken + NOTES.components, characters: NOTES.characters };
+  const count = countThatFit(others, roomUnder(title, less));
+  const shown = withEntries(message, [...others.slice(0, count), ...actions]);
+  return { shown, notes: [leftOut(others.slice(count))] };
 }
 
-function leftOut(count: number, noun: string): string[] {
-  return count > 0
-    ? [`…and ${count} more ${noun}${count === 1 ? '' : 's'} that did not fit here.`]
-    : [];
-}
-
-function renderDescription(card: Card): string {
-  const reasons = card.reasons.map((reason) => shortened(reason, SHARES.reason, renderText));
-  const why = [within(reasons, SHARES.reasons), within(card.links.map(renderLink), SHARES.links)];
-  const parts = [
-    shortLine(card.byline, SHARES.byline, escapeMarkdown),
-    renderSummary(card),
-    why.filter((part) => part !== '').join('\n'),
+function show(message: Message, title: string, extra: readonly TopLevel[], ids: Ids): TopLevel[] {
+  const head = [title, ...message.lines.map(renderLine)].join('\n').trim();
+  const box = showBox(message, ids);
+  const list = message.compact ? message.cards.map(renderBrief).join('\n') : '';
+  return [
+    ...(head === '' ? [] : [textDisplay(head)]),
+    ...(box.length === 0
+      ? []
+      : [{ type: ComponentType.Container as const, accent_color: ACCENT, components: box }]),
+    ...(list === '' ? [] : [textDisplay(list)]),
+    ...extra,
+    ...renderActions(message.actions ?? [], ids),
   ];
-  return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function renderSummary(card: Card): string {
-  const summary = shortLine(card.summary, SHARES.summary, escapeMarkdown);
-  return summary !== '' && card.machineWritten ? `${summary} *${MACHINE_WRITTEN}*` : summary;
+function showBox({ rows = [], cards, compact }: Message, ids: Ids): APIComponentInContainer[] {
+  const shown: APIComponentInContainer[] = rows.map((row) => renderRow(row, ids));
+  for (const card of compact ? [] : cards) {
+    if (shown.length > 0) shown.push({ type: ComponentType.Separator });
+    shown.push(...renderCard(card, ids));
+  }
+  return shown;
 }
 
-function renderLink(link: { label: string; url: string }): string {
-  const rendered = safeUrl(link.url) === null ? '' : maskedLink(link.label, link.url);
-  return rendered.length <= SHARES.link ? rendered : '';
+function leftOut(entries: readonly Entry[]): string {
+  const nouns = { line: 'line', row: 'entry', card: 'paper', brief: 'paper' } as const;
+  const counts = Object.entries(nouns).map(([kind, noun]) => {
+    const count = entries.filter((entry) => entry.kind === kind).length;
+    return count === 0 ? '' : `${count} more ${count === 1 ? noun : plural(noun)}`;
+  });
+  return `-# …and ${counts.filter((it) => it !== '').join(', ')} that did not fit here.`;
 }
 
-/** The first pieces that fit `max` together, in one line; empty pieces are left out. */
-function within(pieces: readonly string[], max: number): string {
-  return pieces
-    .filter((piece) => piece.trim() !== '')
-    .reduce((text, piece) => {
-      const longer = text === '' ? piece : text + SEPARATOR + piece;
-      return longer.length <= max ? longer : text;
-    }, '');
+function plural(noun: string): string {
+  return noun === 'entry' ? 'entries' : `${noun}s`;
 }
 
-function shortened(text: Text, max: number, render: (text: Text) => string): string {
-  const whole = render(text);
-  return whole.length <= max ? whole : shortLine(plainText(text), max, (plain) => render([plain]));
-}
-
-function shortLine(text: string, max: number, render?: (text: string) => string): string {
-  return cutAtWord(oneLine(text), max, render);
+/** Discord keeps other characters out of a file's name, and the name must be the one that we show. */
+function rawFile({ name, text }: TextFile): RawFile {
+  return { name: name.replace(/[^\w.-]+/g, '-'), data: text, contentType: 'text/plain' };
 }

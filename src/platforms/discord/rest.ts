@@ -17,7 +17,7 @@ export interface DiscordRest {
 }
 
 export type Method = 'get' | 'post' | 'put' | 'patch';
-export type Request = Pick<RequestData, 'body' | 'query' | 'signal' | 'auth'>;
+export type Request = Pick<RequestData, 'body' | 'query' | 'signal' | 'auth' | 'files'>;
 
 /** The options of every REST client here: nothing is tried twice and nothing waits in silence. */
 export function restOptions(apiUrl: string | undefined) {

@@ -1,12 +1,11 @@
-import type { AuthorizeResult } from '@slack/bolt';
 import { type ApiOptions, createClient } from './api.ts';
+import type { Access } from './workspaces.ts';
 
 /** Who the bot is, as auth.test tells. */
 export interface Bot {
   readonly name: string;
   readonly team: string;
-  readonly scopes: readonly string[] | undefined;
-  readonly authorization: AuthorizeResult;
+  readonly access: Access;
 }
 
 /** Asks Slack whose token this is. Rejects with the SDK's error. */
@@ -18,12 +17,12 @@ export async function identify(
   const me = await createClient(botToken, options, signal).auth.test();
   return {
     name: `@${me.user ?? 'unknown'}`,
-    team: `${me.team ?? 'unknown'} (${me.team_id ?? 'unknown'})`,
-    scopes: me.response_metadata?.scopes,
-    authorization: {
+    team: `${me.team ?? 'unknown'} (${me.team_id ?? me.enterprise_id ?? 'unknown'})`,
+    access: {
       botToken,
-      ...(me.bot_id ? { botId: me.bot_id } : {}),
-      ...(me.user_id ? { botUserId: me.user_id } : {}),
+      botId: me.bot_id,
+      botUserId: me.user_id,
+      scopes: me.response_metadata?.scopes,
     },
   };
 }

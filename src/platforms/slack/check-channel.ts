@@ -1,22 +1,31 @@
 import { webApi } from '@slack/bolt';
+import type { ChannelAddress } from '../../core/channel.ts';
+import { DeliveryError } from '../../core/delivery.ts';
 import type { Check } from '../../core/platform.ts';
-import { type ApiOptions, createClient } from './api.ts';
+import type { ApiOptions } from './api.ts';
 import { codeMeaning } from './error-codes.ts';
 import { slackCode } from './errors.ts';
 import { tokenProblem } from './tokens.ts';
+import type { ClientOf } from './workspaces.ts';
 
 type Finding = Omit<Check, 'name'>;
 
-/** Whether the bot may post in a channel, as far as its scopes let Slack tell. Never rejects. */
+/** A person's id, which stands for the direct messages with that person. */
+const PERSON = /^[UW]/;
+
+/**
+ * Whether the bot may post in a channel, as far as its scopes let Slack tell; null for direct
+ * messages, where it always may. Never rejects.
+ */
 export async function checkChannel(
-  token: string,
+  clientOf: ClientOf,
   options: ApiOptions,
-  channel: string,
-): Promise<Check> {
-  const client = createClient(token, options);
+  { workspace, channel }: ChannelAddress,
+): Promise<Check | null> {
+  if (PERSON.test(channel)) return null;
   const name = `Slack channel ${channel}`;
   try {
-    return { name, ...(await askForIt(client, channel)) };
+    return { name, ...(await askForIt(await clientOf(workspace), channel)) };
   } catch (error) {
     return { name, ok: false, ...explain(error, options) };
   }
@@ -77,9 +86,10 @@ function refused(code: string): Finding {
 }
 
 function explain(error: unknown, { apiUrl }: ApiOptions) {
+  if (error instanceof DeliveryError) return { detail: error.message, remedy: '' };
   const code = slackCode(error);
   if (code === 'channel_not_found') return refused(code);
-  return tokenProblem(error, 'SLACK_BOT_TOKEN', apiUrl);
+  return tokenProblem(error, 'the token of the workspace', apiUrl);
 }
 
 function remedyOf(code: string): string {

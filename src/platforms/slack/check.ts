@@ -1,75 +1,90 @@
 import type { Check } from '../../core/platform.ts';
 import { type ApiOptions, createClient } from './api.ts';
-import { type Bot, identify } from './bot.ts';
+import { identify } from './bot.ts';
+import type { Found, Installations } from './installations.ts';
+import { SCOPES } from './scopes.ts';
 import { swappedTokens, type Tokens, tokenProblem } from './tokens.ts';
-
-interface Scope {
-  readonly name: string;
-  readonly required: boolean;
-  /** What does not work without it. */
-  readonly loss: string;
-}
-
-/** The bot scopes of docs/slack-manifest.yaml. */
-const SCOPES: readonly Scope[] = [
-  { name: 'chat:write', required: true, loss: 'nothing can be posted' },
-  { name: 'commands', required: true, loss: 'slash commands do not work' },
-  {
-    name: 'chat:write.public',
-    required: false,
-    loss: 'the bot must be invited to a public channel, too, before it can post there',
-  },
-  {
-    name: 'channels:history',
-    required: false,
-    loss: 'a digest may come twice after a crash or a lost connection',
-  },
-  {
-    name: 'channels:read',
-    required: false,
-    loss: 'the bot notices only after a while that it was invited again, or a channel unarchived',
-  },
-  { name: 'groups:read', required: false, loss: 'the same in private channels' },
-];
 
 /** The bot token, its scopes and the app token, one by one. Never rejects. */
 export async function checkSlack(tokens: Tokens, options: ApiOptions): Promise<Check[]> {
   const swapped = swappedTokens(tokens);
   if (swapped) return [{ name: 'Slack tokens', ok: false, ...swapped }];
   const [bot, app] = await Promise.all([
-    checkBot(tokens.botToken, options),
-    checkApp(tokens.appToken, options),
+    checkBot(tokens.botToken ?? '', options),
+    checkApp(tokens, options),
   ]);
-  return [...bot, app];
+  return [...bot, ...app];
+}
+
+/** Each workspace that installed the app, and the app token. Never rejects. */
+export async function checkInstallations(
+  installations: Installations,
+  options: ApiOptions & Tokens,
+  installUrl: string,
+): Promise<Check[]> {
+  const app = await checkApp(options, options);
+  try {
+    const found = await installations.list();
+    if (found.length === 0) return [...app, passed('Slack workspaces', `none yet: ${installUrl}`)];
+    const checks = await Promise.all(found.map((it) => checkInstallation(it, options)));
+    return [...app, ...checks.flat()];
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const remedy = 'mend what the sentence names';
+    return [...app, { name: 'Slack workspaces', ok: false, detail, remedy }];
+  }
 }
 
 async function checkBot(token: string, options: ApiOptions): Promise<Check[]> {
   const name = 'Slack bot token';
   try {
     const bot = await identify(token, options);
-    return [passed(name, `signed in as ${bot.name} in ${bot.team}`), ...checkScopes(bot)];
+    return [
+      passed(name, `signed in as ${bot.name} in ${bot.team}`),
+      ...checkScopes(bot.access.scopes, ''),
+    ];
   } catch (error) {
     return [{ name, ok: false, ...tokenProblem(error, 'SLACK_BOT_TOKEN', options.apiUrl) }];
   }
 }
 
-function checkScopes({ scopes }: Bot): Check[] {
+/** Of many workspaces only what is missing is told. */
+async function checkInstallation(
+  { workspace, name: team, access, problem }: Found,
+  options: ApiOptions,
+): Promise<Check[]> {
+  const name = `Slack workspace ${team} (${workspace})`.replace('  ', ' ');
+  if (!access) return [{ name, ok: false, detail: problem, remedy: '' }];
+  try {
+    const bot = await identify(access.botToken, options);
+    const missing = checkScopes(bot.access.scopes, ` in ${workspace}`);
+    return [passed(name, `signed in as ${bot.name}`), ...missing.filter((it) => it.remedy !== '')];
+  } catch (error) {
+    return [
+      { name, ok: false, ...tokenProblem(error, 'the token of the workspace', options.apiUrl) },
+    ];
+  }
+}
+
+function checkScopes(scopes: readonly string[] | undefined, where: string): Check[] {
   if (scopes === undefined) return [];
   return SCOPES.map(({ name: scope, required, loss }) => {
-    const name = `Slack scope ${scope}${required ? '' : ' (optional)'}`;
+    const name = `Slack scope ${scope}${where}${required ? '' : ' (optional)'}`;
     if (scopes.includes(scope)) return passed(name, 'granted');
     const remedy = `add ${scope} under "OAuth & Permissions" and install the app again`;
     return { name, ok: !required, detail: `missing: ${loss}`, remedy };
   });
 }
 
-async function checkApp(token: string, options: ApiOptions): Promise<Check> {
+/** Nothing to ask in HTTP mode: only a request of Slack shows whether the signing secret is right. */
+async function checkApp({ appToken }: Tokens, options: ApiOptions): Promise<Check[]> {
+  if (!appToken) return [];
   const name = 'Slack app token';
   try {
-    await createClient(token, options).apps.connections.open({});
-    return passed(name, 'opens a Socket Mode connection');
+    await createClient(appToken, options).apps.connections.open({});
+    return [passed(name, 'opens a Socket Mode connection')];
   } catch (error) {
-    return { name, ok: false, ...tokenProblem(error, 'SLACK_APP_TOKEN', options.apiUrl) };
+    return [{ name, ok: false, ...tokenProblem(error, 'SLACK_APP_TOKEN', options.apiUrl) }];
   }
 }
 

@@ -30,7 +30,7 @@ const MEANINGS: ReadonlyMap<string, CodeMeaning> = new Map([
   ...codes(
     'invalid_auth not_authed account_inactive token_revoked token_expired not_allowed_token_type two_factor_setup_required',
     'retry',
-    'SLACK_BOT_TOKEN is not valid; install the app again and copy the new token',
+    'the token of the bot is no longer valid; install the app there again, as docs/slack.md says',
     'workspace',
   ),
   ...codes(

@@ -21,6 +21,27 @@ export const SLACK_LIMITS = {
   fallbackText: 3_000,
   /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
   responses: 5,
+  /** https://docs.slack.dev/reference/block-kit/blocks/context-block */
+  contextElements: 10,
+  /** https://docs.slack.dev/reference/block-kit/blocks/actions-block */
+  actions: 25,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/button-element, its accessibility_label too */
+  buttonText: 75,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#static_select */
+  options: 100,
+  placeholder: 150,
+  /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+  optionText: 75,
+  optionValue: 150,
+  /** https://docs.slack.dev/reference/block-kit/blocks/input-block: label and hint. */
+  inputLabel: 2_000,
+  /** https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
+  inputText: 3_000,
+  /** https://docs.slack.dev/reference/views: title, and the labels of its two buttons. */
+  viewTitle: 24,
+  viewBlocks: 100,
+  /** Slack answers view_too_large beyond 250 kB: https://docs.slack.dev/reference/methods/views.open; ours is far below. */
+  viewJson: 100_000,
 } as const;
 
 /**
@@ -47,7 +68,11 @@ export const SHORTENED_CARD = {
   reason: 200,
   links: 6,
   label: 40,
+  actions: 6,
 } as const;
+
+/** The same for an entry of a list. */
+export const SHORTENED_ROW = { text: 1_000, detail: 1_000 } as const;
 
 /** Longer addresses are shown as plain text, in UTF-16 units. Ours, see SHORTENED_CARD. */
 export const LONGEST_URL = 500;

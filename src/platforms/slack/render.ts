@@ -9,9 +9,11 @@ import {
   SEPARATOR,
   type Text,
 } from '../../core/message.ts';
-import { clean, cutAtWord, oneLine } from '../../lib/text.ts';
-import { context, DIVIDER, elements, header, richText } from './blocks.ts';
+import { clean, cutAtWord, oneLine, unbroken } from '../../lib/text.ts';
+import { actionBlocks, numbered } from './actions.ts';
+import { context, DIVIDER, elements, header, list, richText } from './blocks.ts';
 import { SLACK_LIMITS } from './limits.ts';
+import { renderRow } from './rows.ts';
 import { escapeText } from './text.ts';
 
 /** What chat.postMessage and a response_url take. */
@@ -24,22 +26,33 @@ export interface SlackPayload {
 /** Options beside a payload, so that nothing in its text formats, links or mentions. */
 export const PLAIN_FALLBACK = { mrkdwn: false, parse: 'none', link_names: false } as const;
 
-/** The same for chat.update, which knows no `mrkdwn`. */
+/** The same for chat.update and chat.postEphemeral, which know no `mrkdwn`. */
 export const PLAIN_UPDATE = { parse: 'none', link_names: false } as const;
 
-/** Renders a message that `paginate` has cut to size. */
+/** Renders a message, cut to size by `paginate`, for a channel: nobody is named, so nobody is pinged. */
 export function renderMessage(message: Message): SlackPayload {
+  return renderPrivate(withoutPersons(message));
+}
+
+/** The same for what one person alone sees, where a person's name pings nobody. */
+export function renderPrivate(message: Message): SlackPayload {
   return {
     text: escapeText(cutAtWord(fallback(message), SLACK_LIMITS.fallbackText)),
-    blocks: [...heading(message), ...lines(message), ...cards(message)],
+    blocks: numbered([
+      ...heading(message),
+      ...blocksOf(message.lines.map((line) => elements(line))),
+      ...(message.rows ?? []).flatMap(renderRow),
+      ...(message.compact ? compactCards(message.cards) : fullCards(message.cards)),
+      ...actionBlocks(message.actions ?? []),
+    ]),
   };
 }
 
 /** The same for a reply, its heading marked by its tone. */
 export function renderReply(reply: Reply): SlackPayload {
   const { heading } = reply.message;
-  if (plainText(heading).trim() === '') return renderMessage(reply.message);
-  return renderMessage({ ...reply.message, heading: [TONE_MARKS[reply.tone], ...heading] });
+  if (plainText(heading).trim() === '') return renderPrivate(reply.message);
+  return renderPrivate({ ...reply.message, heading: [TONE_MARKS[reply.tone], ...heading] });
 }
 
 function fallback(message: Message): string {
@@ -53,12 +66,8 @@ function heading(message: Message): KnownBlock[] {
   return [richText(elements(message.heading, { bold: true }))];
 }
 
-function lines(message: Message): KnownBlock[] {
-  return blocksOf(message.lines.map((line) => elements(line)));
-}
-
 /** One rich_text block for as many lines as it may hold, then the next. */
-function blocksOf(rendered: readonly RichTextElement[][]): KnownBlock[] {
+function blocksOf(rendered: readonly RichTextElement[][], block = richText): KnownBlock[] {
   const blocks: RichTextElement[][][] = [];
   let room = 0;
   for (const line of rendered.filter((elements) => elements.length > 0)) {
@@ -70,25 +79,36 @@ function blocksOf(rendered: readonly RichTextElement[][]): KnownBlock[] {
     blocks.at(-1)?.push(line);
     room -= length;
   }
-  return blocks.map((block) => richText(...block));
+  return blocks.map((lines) => block(...lines));
 }
 
 function textLength(line: readonly RichTextElement[]): number {
   return line.reduce((sum, part) => sum + ('text' in part ? (part.text?.length ?? 0) : 0), 0);
 }
 
-function cards(message: Message): KnownBlock[] {
-  return message.cards.flatMap((card, index) =>
+/** All in one block: a block for each, in small letters, would stand a quarter taller. */
+function compactCards(cards: readonly Card[]): KnownBlock[] {
+  const points = cards.map((card) => {
+    const brief = elements(card.brief ?? []);
+    const below: RichTextElement[] = brief.length === 0 ? [] : [{ type: 'text', text: '\n' }];
+    return [...title(card), ...below, ...brief];
+  });
+  return blocksOf(points, list);
+}
+
+function fullCards(cards: readonly Card[]): KnownBlock[] {
+  return cards.flatMap((card, index) =>
     index === 0 ? renderCard(card) : [DIVIDER, ...renderCard(card)],
   );
 }
 
 function renderCard(card: Card): KnownBlock[] {
-  const byline = oneLine([card.byline, ...card.facts].filter(Boolean).join(SEPARATOR));
+  const byline = unbroken(oneLine([card.byline, ...card.facts].filter(Boolean).join(SEPARATOR)));
   return [
     richText(title(card)),
     ...(byline === '' ? [] : [context(byline)]),
     ...blocksOf([elements(summary(card)), elements(footer(card))]),
+    ...actionBlocks(card.actions ?? [], card.title),
   ];
 }
 
@@ -109,4 +129,29 @@ function footer(card: Card): Text {
   return [...card.reasons, ...links].flatMap((part, index) =>
     index === 0 ? part : [SEPARATOR, ...part],
   );
+}
+
+/** The message without its members, for where a name would ping. */
+export function withoutPersons(message: Message): Message {
+  return {
+    ...message,
+    heading: nameless(message.heading),
+    lines: message.lines.map(nameless),
+    cards: message.cards.map((card) => ({
+      ...card,
+      reasons: card.reasons.map(nameless),
+      ...(card.brief && { brief: nameless(card.brief) }),
+    })),
+    ...(message.rows && {
+      rows: message.rows.map((row) => ({
+        ...row,
+        text: nameless(row.text),
+        ...(row.detail && { detail: nameless(row.detail) }),
+      })),
+    }),
+  };
+}
+
+function nameless(text: Text): Text {
+  return text.filter((span) => typeof span === 'string' || !('person' in span));
 }

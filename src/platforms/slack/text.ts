@@ -27,6 +27,7 @@ export function spanLabel(span: Span): string {
   if (typeof span === 'string') return span;
   if ('bold' in span) return span.bold;
   if ('code' in span) return span.code;
+  if ('person' in span || 'channel' in span) return '';
   return span.link || span.url;
 }
 
@@ -34,6 +35,7 @@ function withLabel(span: Span, label: string): Span {
   if (typeof span === 'string') return label;
   if ('bold' in span) return { bold: label };
   if ('code' in span) return { code: label };
+  if ('person' in span || 'channel' in span) return span;
   return { link: label, url: span.url };
 }
 

@@ -1,13 +1,13 @@
-import { SLACK_API_URL } from './api.ts';
+import { type ApiOptions, SLACK_API_URL } from './api.ts';
 import { codeMeaning } from './error-codes.ts';
 import { failureName, slackCode } from './errors.ts';
 
 export interface Tokens {
-  readonly botToken: string;
-  readonly appToken: string;
+  readonly botToken?: string | undefined;
+  readonly appToken?: string | undefined;
 }
 
-export type TokenName = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
+export type TokenName = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN' | 'the token of the workspace';
 
 /** What stands in the way, and what to do about it. */
 export interface Problem {
@@ -20,10 +20,11 @@ const APPS = 'your app at https://api.slack.com/apps';
 const WHERE_TO_GET: Record<TokenName, string> = {
   SLACK_BOT_TOKEN: `copy the Bot User OAuth Token (xoxb-…) from "OAuth & Permissions" of ${APPS}`,
   SLACK_APP_TOKEN: `create an app-level token (xapp-…) with the scope connections:write under "Basic Information" of ${APPS}`,
+  'the token of the workspace': 'install the app there again, as docs/slack.md says',
 };
 
 /** Tokens that stand in each other's place, as their beginnings show; null when they don't. */
-export function swappedTokens({ botToken, appToken }: Tokens): Problem | null {
+export function swappedTokens({ botToken = '', appToken = '' }: Tokens): Problem | null {
   const isAppToken = botToken.startsWith('xapp-');
   const isBotToken = appToken.startsWith('xoxb-');
   if (isAppToken && isBotToken)
@@ -62,6 +63,19 @@ export function refusedToken(error: unknown, name: TokenName): Problem | null {
 /** The problem in one sentence. */
 export function problemSentence({ detail, remedy }: Problem): string {
   return `${detail}: ${remedy}.`;
+}
+
+/** The call, its failure told in one sentence that names the token. */
+export async function explained<T>(
+  call: Promise<T>,
+  name: TokenName,
+  { apiUrl }: ApiOptions,
+): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new Error(problemSentence(tokenProblem(error, name, apiUrl)), { cause: error });
+  }
 }
 
 function misplaced(name: TokenName, what: string): Problem {

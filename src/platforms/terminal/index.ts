@@ -66,7 +66,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       edit: null,
     },
     frontend: {
-      start: async (handle) => {
+      start: async ({ handle }) => {
         prompt = startPrompt({ input, output, interactive, echo, handle, show, settled });
         prompt.ended.then(options.onEnd);
       },

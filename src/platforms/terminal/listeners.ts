@@ -1,9 +1,18 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { ChannelAddress } from '../../core/channel.ts';
-import type { CommandHandler, Reply } from '../../core/command.ts';
+import type { CommandHandler, Member, Reply } from '../../core/command.ts';
 
 /** This terminal, as a channel. */
 export const ADDRESS: ChannelAddress = { platform: 'terminal', workspace: '', channel: 'local' };
+
+/** The person at the terminal. */
+const YOU: Member = {
+  id: 'local',
+  name: 'you',
+  home: '',
+  mayManage: async () => true,
+  timeZone: async () => null,
+};
 
 const PROMPT = '> ';
 const ERASE_LINE = '\r\x1b[K';
@@ -12,7 +21,17 @@ const COMMANDS = [
   '/unsubscribe ',
   '/subscriptions',
   '/papers today',
-  '/papers schedule ',
+  '/papers trending',
+  '/papers search ',
+  '/papers preview ',
+  '/papers why ',
+  '/papers save ',
+  '/papers saved',
+  '/papers mute ',
+  '/papers muted',
+  '/papers settings',
+  '/papers export',
+  '/papers sources',
   '/papers help',
   '/quit',
 ];
@@ -95,7 +114,7 @@ function createReader(options: PromptOptions): Interface {
 async function answer(command: string, options: PromptOptions): Promise<void> {
   const text = command.replace(/^\//, '');
   options.echo(command);
-  options.show(await options.handle({ text, channel: ADDRESS, userId: 'local' }));
+  options.show(await options.handle({ text, channel: ADDRESS, place: 'private', member: YOU }));
 }
 
 function isFarewell(line: string): boolean {

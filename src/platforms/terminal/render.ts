@@ -2,10 +2,15 @@ import pc from 'picocolors';
 import wrapAnsi from 'wrap-ansi';
 import type { Reply } from '../../core/command.ts';
 import {
+  type Action,
+  type Button,
   type Card,
   type Link,
   MACHINE_WRITTEN,
   type Message,
+  plainText,
+  type Row,
+  SEPARATOR,
   type Span,
   type Text,
 } from '../../core/message.ts';
@@ -28,17 +33,34 @@ const NO_BREAK = '\u00a0';
 /** A message as lines of text, ending in an empty one that sets it off from what follows. */
 export function renderMessage(message: Message, style: TerminalStyle): string {
   const pen = createPen(style);
-  const heading = wrap(pen.colours.bold(renderText(message.heading, pen)), pen);
+  const title = renderText(message.heading, pen);
+  const heading = title === '' ? '' : wrap(pen.colours.bold(title), pen);
   const lines = message.lines.map((line) => renderLine(line, pen));
-  const cards = message.cards.map((card) => `\n${renderCard(card, pen)}`);
-  return `${[heading, ...lines, ...cards].join('\n')}\n\n`;
+  const rows = (message.rows ?? []).map((row) => renderRow(row, pen));
+  const cards = message.cards.map((card) =>
+    message.compact ? renderBrief(card, pen) : `\n${renderCard(card, pen)}`,
+  );
+  const actions = (message.actions ?? []).flatMap((action) => renderAction(action, pen));
+  const parts = [heading, ...lines, ...rows, ...cards, ...actions];
+  const text = parts.filter((part, place) => place > 0 || part !== '').join('\n');
+  return `${text.replace(/^\n/, '')}\n\n`;
 }
 
 /** A reply; one that reports a mistake is marked by a word, not by colour alone. */
 export function renderReply(reply: Reply, style: TerminalStyle): string {
   const { heading } = reply.message;
   const marked: Text = reply.tone === 'bad' ? ['Sorry: ', ...heading] : heading;
-  return renderMessage({ ...reply.message, heading: marked }, style);
+  const message = renderMessage({ ...reply.message, heading: marked }, style);
+  return reply.file ? `${message}${cleanLines(reply.file.text)}\n\n` : message;
+}
+
+/** Lines that somebody may want to copy: as they are, their indentation too. */
+function cleanLines(text: string): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/\S.*/, clean))
+    .join('\n');
 }
 
 /** A command as if it had been typed at the prompt. */
@@ -65,6 +87,38 @@ function renderLine(text: Text, pen: Pen): string {
     wrap(renderText(text, pen), pen, INDENT, INDENT + hang),
     ...urls.map((url) => INDENT + hang + pen.colours.dim(clean(url))),
   ].join('\n');
+}
+
+/** An entry of a list, with the command that its button stands for elsewhere. */
+function renderRow({ text, detail, action }: Row, pen: Pen): string {
+  const line = renderLine(['• ', ...text], pen);
+  const small = [
+    ...(detail ? [renderText(detail, pen)] : []),
+    ...(action && !action.opensForm ? [typed(action)] : []),
+  ].join(SEPARATOR);
+  return small === '' ? line : `${line}\n${wrap(pen.colours.dim(small), pen, CARD_INDENT)}`;
+}
+
+/** A command is never broken: it may be copied. */
+function typed({ command }: Button): string {
+  return `/${clean(command)}`.replaceAll(' ', NO_BREAK);
+}
+
+/** A paper in two lines and its address. */
+function renderBrief({ title, brief = [], url }: Card, pen: Pen): string {
+  const { bold, dim } = pen.colours;
+  const below = clean(plainText(brief));
+  return [
+    wrap(bold(`• ${clean(title)}`), pen, INDENT, CARD_INDENT),
+    ...(below === '' ? [] : [wrap(below, pen, CARD_INDENT)]),
+    ...(url === '' ? [] : [CARD_INDENT + dim(clean(url))]),
+  ].join('\n');
+}
+
+/** What can be typed next; what would be pressed on a paper or opens a form has no place here. */
+function renderAction(action: Action, pen: Pen): string[] {
+  if (!('command' in action) || action.opensForm) return [];
+  return [wrap(pen.colours.dim(`${clean(action.label)}: ${typed(action)}`), pen, INDENT)];
 }
 
 function startsItem([first]: Text): boolean {
@@ -95,10 +149,11 @@ function joinFacts(facts: readonly string[]): string {
   return facts.map((fact) => fact.replaceAll(' ', NO_BREAK)).join(`${NO_BREAK}· `);
 }
 
-/** A title can't be clicked here, so its address is among the links. */
-function links({ url, links }: Card): readonly Link[] {
-  const isNamed = url === '' || links.some((link) => link.url === url);
-  return isNamed ? links : [{ label: 'Page', url }, ...links];
+/** A title can't be clicked here, so its address is among the links; those that are buttons elsewhere, too. */
+function links({ url, links, actions = [] }: Card): readonly Link[] {
+  const all = [...links, ...actions.filter((action) => 'url' in action)];
+  const isNamed = url === '' || all.some((link) => link.url === url);
+  return isNamed ? all : [{ label: 'Page', url }, ...all];
 }
 
 /** Labels in one column, addresses in the next, never broken so that they can be clicked. */
@@ -120,7 +175,8 @@ function renderSpan(span: Span, { colours, colour }: Pen): string {
   if (typeof span === 'string') return clean(span);
   if ('bold' in span) return colours.bold(clean(span.bold));
   if ('code' in span) return colour ? colours.cyan(clean(span.code)) : `\`${clean(span.code)}\``;
-  return clean(span.link);
+  if ('person' in span) return 'you';
+  return 'channel' in span ? 'this terminal' : clean(span.link);
 }
 
 /** Lines no wider than the terminal; a single longer word, such as an address, is left whole. */

@@ -20,12 +20,19 @@ export interface RssOptions {
   readonly url: string;
   readonly http: HttpClient;
   readonly log: Log;
+  /** What a person checks when it is no feed. */
+  readonly setting?: string;
 }
 
 const stateSchema = z.object({ validators: validatorsSchema.nullable().catch(null) });
 
 /** Any RSS or Atom feed, asked for conditionally. Two different addresses are two sources. */
-export function createRss({ url, http, log }: RssOptions): Source {
+export function createRss({
+  url,
+  http,
+  log,
+  setting = 'the address in RSS_FEEDS',
+}: RssOptions): Source {
   const address = displayAddress(url);
   const name = nameOf(url);
   return {
@@ -35,7 +42,7 @@ export function createRss({ url, http, log }: RssOptions): Source {
       const headers = { ...FEED_HEADERS, ...conditionalHeaders(known, url) };
       const response = await requestText(http, url, { headers, signal, now: request.now });
       if (response.status === 304) return { listings: [], state: request.state, silence: null };
-      const feed = await readFeed(response.text, url, 'the address in RSS_FEEDS');
+      const feed = await readFeed(response.text, url, setting);
       const listings = await parseEntries(feed, {
         source: name,
         url: displayAddress(response.url),

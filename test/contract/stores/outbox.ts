@@ -32,6 +32,17 @@ export function describeOutbox(world: World): void {
       expect(await world.storage.outbox.claim(channel, NOW, LEASE)).toMatchObject({ id: 'd2' });
     });
 
+    it('tells a later page which message the first one became', async () => {
+      const { id } = await world.ensureChannel();
+      const { outbox } = world.storage;
+      await outbox.put(id, [page('d1'), { ...page('d2'), first: 'd1' }], NOW);
+      const first = await outbox.claim(id, NOW, LEASE);
+      if (!first) throw new Error('no claim');
+      expect(first.first).toBeNull();
+      await outbox.settle(first, { kind: 'sent', receipt: { messageId: '1.2' } }, NOW);
+      expect(await outbox.claim(id, NOW, LEASE)).toMatchObject({ id: 'd2', first: '1.2' });
+    });
+
     it('does not let a later delivery overtake one that must wait', async () => {
       const channel = await queue('d1', 'd2');
       const claim = await world.storage.outbox.claim(channel, NOW, LEASE);
@@ -45,7 +56,7 @@ export function describeOutbox(world: World): void {
       } as const;
       await world.storage.outbox.settle(claim, outcome, NOW);
       expect(await world.storage.outbox.claim(channel, msLater(4_999), LEASE)).toBeUndefined();
-      expect(await world.storage.outbox.queues()).toEqual([
+      expect(await world.storage.outbox.queues(NOW)).toEqual([
         {
           channelId: channel,
           to: { platform: 'slack', workspace: 'T1', channel: 'C1' },
@@ -53,7 +64,7 @@ export function describeOutbox(world: World): void {
         },
       ]);
       const again = await world.storage.outbox.claim(channel, msLater(5_000), LEASE);
-      expect(again).toMatchObject({ id: 'd1', attempts: 2, maybeSentAt: null });
+      expect(again).toMatchObject({ id: 'd1', attempts: 2, maybeSentAt: null, first: null });
     });
 
     it('remembers that an attempt may have arrived', async () => {
@@ -97,7 +108,7 @@ export function describeOutbox(world: World): void {
     it('leaves paused channels alone', async () => {
       const channel = await queue('d1');
       await world.storage.channels.refuse(channel, 'archived', NOW);
-      expect(await world.storage.outbox.queues()).toEqual([]);
+      expect(await world.storage.outbox.queues(NOW)).toEqual([]);
     });
   });
 }

@@ -50,10 +50,10 @@ export function describeSilences(world: World): void {
       expect(await found()).toEqual([]);
       await channels.resume(id);
       expect(await found()).toEqual([id, id]);
-      await channels.setNotices(id, false);
+      await channels.change(id, { notices: false });
       expect(await found()).toEqual([]);
       expect((await channels.get(id)).notices).toBe(false);
-      await channels.setNotices(id, true);
+      await channels.change(id, { notices: true });
       expect(await found()).toEqual([id, id]);
     });
 

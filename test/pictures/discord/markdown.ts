@@ -1,19 +1,33 @@
 import { type Html, html } from '../html.ts';
+import { CHANNEL_NAME, READER } from '../painter.ts';
 
 /**
  * The markdown that our renderer writes, each kind with its drawing: an escape, code, a masked
- * link, bold, italics. Anything else is text, as it is in Discord.
+ * link, bold, italics, a member, a channel. Anything else is text, as it is in Discord.
  */
 const MARKS: readonly (readonly [RegExp, (inner: string) => Html])[] = [
   [/^\\([^\p{L}\p{N}\s])/u, (mark) => html`${mark}`],
   [/^`([^`]+)`/, (code) => html`<code>${code}</code>`],
   [/^\[([^\]]+)\]\(<[^>]+>\)/, (label) => html`<a>${label}</a>`],
-  [/^\*\*((?:\\.|[^\\])+?)\*\*/s, (bold) => html`<b>${drawMarkdown(bold)}</b>`],
-  [/^\*((?:\\.|[^\\*])+)\*/s, (italic) => html`<i>${drawMarkdown(italic)}</i>`],
+  [/^\*\*((?:\\.|[^\\])+?)\*\*/s, (bold) => html`<b>${drawInline(bold)}</b>`],
+  [/^\*((?:\\.|[^\\*])+)\*/s, (italic) => html`<i>${drawInline(italic)}</i>`],
+  [/^<@(\d+)>/, () => html`<span class="mention">@${READER}</span>`],
+  [/^<#(\d+)>/, () => html`<span class="mention"># ${CHANNEL_NAME}</span>`],
 ];
 
-/** Text in Discord's markdown as Discord shows it. */
+const SMALL = '-# ';
+
+/** Lines of text in Discord's markdown as Discord shows them. */
 export function drawMarkdown(text: string): Html {
+  const lines = text.split('\n').map((line) => {
+    const small = line.startsWith(SMALL);
+    const words = drawInline(small ? line.slice(SMALL.length) : line);
+    return html`<div class="${small ? 'small' : 'line'}">${words}</div>`;
+  });
+  return html`${lines}`;
+}
+
+function drawInline(text: string): Html {
   const pieces: Html[] = [];
   for (let rest = text; rest !== ''; ) {
     const { piece, length } = drawNext(rest);
@@ -28,6 +42,6 @@ function drawNext(rest: string): { piece: Html; length: number } {
     const [whole, inner] = pattern.exec(rest) ?? [];
     if (whole && inner) return { piece: draw(inner), length: whole.length };
   }
-  const [plain = ''] = /^.[^\\`[*]*/su.exec(rest) ?? [];
+  const [plain = ''] = /^.[^\\`[*<]*/su.exec(rest) ?? [];
   return { piece: html`${plain}`, length: plain.length };
 }

@@ -1,8 +1,15 @@
-import type { ContextBlock, KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
-import { type Html, html } from '../html.ts';
+import type { AnyBlock, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
+import { EMPTY, type Html, html } from '../html.ts';
+import { drawInput, drawPress } from './elements.ts';
+import { CHANNEL, drawPart, PERSON } from './rich-text.ts';
+import { unknownKind } from './unknown.ts';
 
-/** A block as Slack shows it. @throws {Error} for a kind of block that the renderer did not use yet. */
-export function drawBlock(block: KnownBlock): Html {
+/** Blocks as Slack shows them. @throws {Error} for a kind that the renderer did not use yet. */
+export function drawBlocks(blocks: readonly AnyBlock[]): Html[] {
+  return (blocks as readonly KnownBlock[]).map(drawBlock);
+}
+
+function drawBlock(block: KnownBlock): Html {
   switch (block.type) {
     case 'header':
       return html`<div class="block header">${block.text.text}</div>`;
@@ -11,44 +18,29 @@ export function drawBlock(block: KnownBlock): Html {
     case 'divider':
       return html`<hr class="block" />`;
     case 'rich_text':
-      return html`<div class="block">${block.elements.map(drawRichText)}</div>`;
+      return html`<div class="block">${block.elements.map(drawPart)}</div>`;
+    case 'actions':
+      return html`<div class="block actions">${block.elements.map(drawPress)}</div>`;
+    case 'section':
+      return drawSection(block);
+    case 'input':
+      return drawInput(block);
     default:
       throw unknownKind('block', block.type);
   }
 }
 
+/** Slack sets a space between two elements. */
 function drawContextElement(element: ContextBlock['elements'][number]): Html {
-  if (element.type !== 'plain_text') throw unknownKind('context element', element.type);
-  return html`<span>${element.text}</span>`;
+  if (element.type === 'plain_text') return html`<span>${element.text}</span> `;
+  if (element.type !== 'mrkdwn') throw unknownKind('context element', element.type);
+  if (/^<@\w+>$/.test(element.text)) return html`<span>${PERSON}</span> `;
+  if (/^<#\w+>$/.test(element.text)) return html`<span>${CHANNEL}</span> `;
+  throw unknownKind('context element', element.text);
 }
 
-function drawRichText(element: RichTextBlock['elements'][number]): Html {
-  if (element.type !== 'rich_text_section') throw unknownKind('rich text', element.type);
-  return html`<div class="section">${element.elements.map(drawElement)}</div>`;
-}
-
-function drawElement(element: RichTextElement): Html {
-  switch (element.type) {
-    case 'text':
-      return styled(html`${element.text}`, element.style);
-    case 'link':
-      return styled(html`<a>${element.text ?? element.url}</a>`, element.style);
-    default:
-      throw unknownKind('rich text element', element.type);
-  }
-}
-
-function styled(
-  text: Html,
-  style: { bold?: boolean; code?: boolean; italic?: boolean } = {},
-): Html {
-  const coded = style.code ? html`<code>${text}</code>` : text;
-  const slanted = style.italic ? html`<i>${coded}</i>` : coded;
-  return style.bold ? html`<b>${slanted}</b>` : slanted;
-}
-
-function unknownKind(what: string, type: string): Error {
-  return new Error(
-    `The pictures can't show the ${what} "${type}" of Slack: draw it in test/pictures/slack/blocks.ts.`,
-  );
+function drawSection({ text, accessory }: SectionBlock): Html {
+  if (text?.type !== 'plain_text') throw unknownKind('section', text?.type ?? 'without text');
+  const button = accessory ? html`<div class="accessory">${drawPress(accessory)}</div>` : EMPTY;
+  return html`<div class="block beside"><div class="words">${text.text}</div>${button}</div>`;
 }

@@ -17,11 +17,11 @@ describe('the check of a channel', () => {
   it('names the permissions that are missing', async () => {
     const { server, discord } = await setUp();
     const { papers } = server.channels;
-    Object.assign(papers.may, { send: false, embed: false });
+    papers.may.send = false;
     expect(await discord.checkChannel(address(server, papers))).toMatchObject({
       ok: false,
-      detail: '#papers: the bot lacks Send Messages, Embed Links',
-      remedy: 'Give the bot Send Messages, Embed Links in #papers: Edit Channel, Permissions.',
+      detail: '#papers: the bot lacks Send Messages',
+      remedy: 'Give the bot Send Messages in #papers: Edit Channel, Permissions.',
     });
   });
 
@@ -59,6 +59,36 @@ describe('the check of a channel', () => {
     ]);
   });
 
+  it('names what would make posts better, and is content without', async () => {
+    const { server, discord } = await setUp();
+    const { papers } = server.channels;
+    Object.assign(papers.may, { createThreads: false, readHistory: false });
+    expect(await discord.checkChannel(address(server, papers))).toMatchObject({
+      ok: true,
+      detail:
+        '#papers: the bot may post there, better with Create Public Threads, Read Message History',
+      remedy: '',
+    });
+  });
+
+  it('knows what a forum needs', async () => {
+    const { server, discord } = await setUp();
+    const forum = server.addPlace('digests', { type: 15 });
+    const ask = () => discord.checkChannel(address(server, forum));
+    expect(await ask()).toMatchObject({ ok: true, detail: '#digests: the bot may post there' });
+    Object.assign(forum.may, { send: false, sendInThreads: false });
+    expect(await ask()).toMatchObject({
+      ok: false,
+      detail: '#digests: the bot lacks Create Posts, Send Messages in Posts',
+    });
+    forum.requiresTag = true;
+    expect(await ask()).toMatchObject({
+      ok: false,
+      detail: '#digests wants a tag on every post',
+      remedy: expect.stringContaining('turn off "Require people to select tags'),
+    });
+  });
+
   it('never rejects, whatever Discord answers', async () => {
     const { server, discord } = await setUp();
     server.fail('GET /guilds/:guild', { status: 503 });
@@ -71,39 +101,39 @@ describe('the check of a channel', () => {
 });
 
 describe('permissions', () => {
-  const { ViewChannel, SendMessages, EmbedLinks, Administrator } = PermissionFlagsBits;
+  const { ViewChannel, SendMessages, SendMessagesInThreads, Administrator } = PermissionFlagsBits;
   const role = (id: string, bits: bigint) => ({ id, permissions: String(bits) });
   const over = (id: string, type: number, allow: bigint, deny: bigint) =>
     ({ id, type, allow: String(allow), deny: String(deny) }) as never;
   const member = { user: { id: 'bot' }, roles: ['readers'] } as never;
-  const all = ViewChannel | SendMessages | EmbedLinks;
+  const all = ViewChannel | SendMessages | SendMessagesInThreads;
 
   it.each([
-    ['come from all roles', [ViewChannel | SendMessages, EmbedLinks], [], []],
-    ['not from the roles of others', [ViewChannel], [], ['Send Messages', 'Embed Links']],
+    ['come from all roles', [ViewChannel | SendMessages, SendMessagesInThreads], [], []],
+    ['not from the roles of others', [ViewChannel], [], ['Create Posts', 'Send Messages in Posts']],
     [
       'are taken from everyone',
       [all],
       [over('g', 0, 0n, all)],
-      ['View Channel', 'Send Messages', 'Embed Links'],
+      ['View Channel', 'Create Posts', 'Send Messages in Posts'],
     ],
     ['are given back to a role', [all], [over('g', 0, 0n, all), over('readers', 0, all, 0n)], []],
     [
       'of others do not count',
       [ViewChannel],
       [over('other', 0, all, 0n)],
-      ['Send Messages', 'Embed Links'],
+      ['Create Posts', 'Send Messages in Posts'],
     ],
     [
       'of the bot itself count last',
       [all],
-      [over('bot', 1, 0n, EmbedLinks), over('readers', 0, all, 0n)],
-      ['Embed Links'],
+      [over('bot', 1, 0n, SendMessagesInThreads), over('readers', 0, all, 0n)],
+      ['Send Messages in Posts'],
     ],
     ['of an administrator are all', [0n, Administrator], [over('g', 0, 0n, all)], []],
   ])('%s', (_, [everyone = 0n, readers = 0n], overwrites, lacks) => {
     const roles = [role('g', everyone), role('readers', readers), role('other', all)];
     const permissions = permissionsOf({ id: 'g', roles } as never, member, overwrites);
-    expect(missing(permissions, 'channel')).toEqual(lacks);
+    expect(missing(permissions, 'forum')).toEqual(lacks);
   });
 });

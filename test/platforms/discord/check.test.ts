@@ -51,7 +51,7 @@ it('never rejects, whatever Discord answers', async () => {
 
 it('invites with exactly the permissions that the documentation explains', () => {
   expect(inviteLink('123')).toBe(
-    'https://discord.com/oauth2/authorize?client_id=123&scope=bot+applications.commands&permissions=274877991936',
+    'https://discord.com/oauth2/authorize?client_id=123&scope=bot+applications.commands&permissions=309237713920',
   );
-  expect(1024 + 2048 + 16_384 + 65_536 + 2 ** 38).toBe(274_877_991_936);
+  expect(1024 + 2048 + 65_536 + 2 ** 35 + 2 ** 38).toBe(309_237_713_920);
 });

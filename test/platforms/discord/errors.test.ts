@@ -40,7 +40,7 @@ describe('refusals', () => {
     ['the channel is gone', 'knows no channel # any more', { status: 404, code: 10003 }],
     ['the server is gone', 'invite it again', { status: 404, code: 10004 }],
     ['the bot may not see the channel', 'View Channel', { status: 403, code: 50001 }],
-    ['the bot may not post', 'Send Messages and Embed Links', { status: 403, code: 50013 }],
+    ['the bot may not post', 'give it Send Messages there', { status: 403, code: 50013 }],
     ['the person wants no messages', 'allow direct messages', { status: 403, code: 50007 }],
     ['the channel is a voice channel', 'takes no messages', { status: 400, code: 50008 }],
     ['Discord forbids it without a code', "check the bot's permissions", { status: 403, code: 0 }],
@@ -69,14 +69,14 @@ describe('refusals', () => {
     const { server, sender } = await setUp();
     const { papers, general, thread } = server.channels;
     papers.may.view = false;
-    general.may.embed = false;
+    general.may.send = false;
     Object.assign(thread, { archived: true, locked: true });
     const refused = [papers, general, thread].map((it) =>
       failure(sender.send(request(server, it), calm)),
     );
     const reasons = (await Promise.all(refused)).map(({ message }) => message);
     expect(reasons[0]).toContain('View Channel');
-    expect(reasons[1]).toContain('Embed Links');
+    expect(reasons[1]).toContain('Send Messages');
     expect(reasons[2]).toContain('archived or locked');
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { MACHINE_WRITTEN } from '../../../src/core/message.ts';
-import { type Mark, rawAlarms, read } from '../../support/discord/reader.ts';
+import { componentsOf } from '../../support/discord/components.ts';
+import { type Mark, rawAlarms, read, textsOf } from '../../support/discord/reader.ts';
 import { checkMessage } from '../../support/discord/validate.ts';
 import { createWorld, type SentBody } from '../../support/discord/world.ts';
 import { normalAddress } from '../hostile.ts';
@@ -9,23 +10,37 @@ import { normalAddress } from '../hostile.ts';
 export function expectLegal(body: object): void {
   const { world } = createWorld();
   const sent = body as SentBody;
-  if (sent.content || sent.embeds?.length) checkMessage(JSON.parse(JSON.stringify(body)), world);
+  if (componentsOf(sent).length > 0) checkMessage(JSON.parse(JSON.stringify(body)), world);
   expect(world.violations).toEqual([]);
 }
 
 /** What would ping, format or lead elsewhere than to these addresses, wherever it stands. */
-export function alarmsIn({ content, embeds = [] }: SentBody, links: ReadonlySet<string>): string[] {
-  const texts = [content, ...embeds.flatMap(({ title, description }) => [title, description])];
-  return texts.flatMap((text = '') => [
-    ...rawAlarms(text.replaceAll(/\]\(<[^>]*>\)/g, '')),
-    ...read(text)
-      .marks.filter((mark) => !isMeant(mark, links))
-      .map(({ kind, value }) => `${kind} ${value}`),
-  ]);
+export function alarmsIn(body: SentBody, links: ReadonlySet<string>): string[] {
+  const meant = new Set([...links].map(withoutStars));
+  const buttons = componentsOf(body).flatMap(({ url }) => url ?? []);
+  return [
+    ...textsOf(body).flatMap((text) => textAlarms(text, meant)),
+    ...buttons.filter((url) => !meant.has(withoutStars(url))).map((url) => `button ${url}`),
+  ];
 }
 
-/** Bold, code and our own remark are ours; a link must lead where somebody meant it to. */
-function isMeant({ kind, value }: Mark, links: ReadonlySet<string>): boolean {
-  if (kind === 'link') return links.has(normalAddress(value));
+function textAlarms(text: string, meant: ReadonlySet<string>): string[] {
+  return [
+    ...rawAlarms(text.replaceAll(/\]\(<[^>]*>\)/g, '')),
+    ...read(text)
+      .marks.filter((mark) => !isMeant(mark, meant))
+      .map(({ kind, value }) => `${kind} ${value}`),
+  ];
+}
+
+/** Bold, code, small lines and our own remark are ours; a link must lead where it was meant to. */
+function isMeant({ kind, value }: Mark, meant: ReadonlySet<string>): boolean {
+  if (kind === 'link') return meant.has(withoutStars(value));
+  if (kind === 'block') return value === '-#';
   return kind === 'bold' || kind === 'code' || value === MACHINE_WRITTEN;
+}
+
+/** An asterisk in an address would end bold text, so it is written in another way. */
+function withoutStars(address: string): string {
+  return normalAddress(address).replaceAll('*', '%2A');
 }

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clean, cutAtWord, oneLine } from '../../../src/lib/text.ts';
-import { LIMITS } from '../../../src/platforms/discord/limits.ts';
+import { SHARES } from '../../../src/platforms/discord/limits.ts';
 import { escapeMarkdown, maskedLink } from '../../../src/platforms/discord/markdown.ts';
-import { renderCard, renderMessage } from '../../../src/platforms/discord/render.ts';
-import { rawAlarms, read } from '../../support/discord/reader.ts';
-import { hostileCard, hostileLine, hostileText, linkTargets } from '../hostile.ts';
+import { renderMessage } from '../../../src/platforms/discord/render.ts';
+import { rawAlarms, read, textsOf } from '../../support/discord/reader.ts';
+import { hostileMessage, hostileText, linkTargets } from '../hostile.ts';
 import { alarmsIn, expectLegal } from './expectations.ts';
-import { card } from './fixtures.ts';
+import { card, message } from './fixtures.ts';
 
 describe('hostile texts', () => {
   it.each([
@@ -38,15 +38,18 @@ describe('hostile texts', () => {
     '[',
     '](',
     'a  b',
-  ])('show as they are: %s', (title) => {
-    expectWords(renderCard(card({ title })).title, title);
-    expectWords(escapeMarkdown(title), title);
+  ])('show as they are: %s', (words) => {
+    expectWords(escapeMarkdown(words), words);
+    const summary = renderMessage(
+      message({ cards: [card({ title: '', url: '', ...BARE, summary: words })] }),
+    );
+    expectWords(textsOf(summary)[1]?.replace(/^.*\n/, ''), oneLine(words));
   });
 
   it('never ping, format or link in a title', () => {
     fc.assert(
       fc.property(hostileText, (title) => {
-        const rendered = cutAtWord(oneLine(title), LIMITS.title, escapeMarkdown);
+        const rendered = cutAtWord(oneLine(title), SHARES.label, escapeMarkdown);
         const { text, marks } = read(rendered);
         expect(marks).toEqual([]);
         expect(rawAlarms(rendered)).toEqual([]);
@@ -60,21 +63,23 @@ describe('hostile texts', () => {
     );
   });
 
-  it('never ping, and link to the paper alone, anywhere in a message', () => {
+  it('never ping, and link where it was meant to alone, anywhere in a message', () => {
     fc.assert(
-      fc.property(
-        hostileLine,
-        fc.array(hostileLine, { maxLength: 5 }),
-        fc.array(hostileCard, { maxLength: 12 }),
-        (heading, lines, all) => {
-          const message = { heading, lines, cards: all };
-          const body = renderMessage(message);
-          expectLegal(body);
-          expect(alarmsIn(body, linkTargets(message))).toEqual([]);
-        },
-      ),
-      { numRuns: 150 },
+      fc.property(hostileMessage, (message) => {
+        const body = renderMessage(message);
+        expectLegal(body);
+        expect(alarmsIn(body, linkTargets(message))).toEqual([]);
+      }),
+      { numRuns: 200 },
     );
+  });
+
+  it('name a person without a ping', () => {
+    const body = renderMessage(
+      message({ heading: [{ person: '123' }, { person: '@everyone' }], cards: [] }),
+    );
+    expect(textsOf(body)).toEqual(['<@123>']);
+    expect(body.allowed_mentions).toEqual({ parse: [] });
   });
 
   it('make no link out of a label', () => {
@@ -87,6 +92,8 @@ describe('hostile texts', () => {
     );
   });
 });
+
+const BARE = { byline: '', facts: [], reasons: [], links: [] };
 
 function expectWords(rendered: string | undefined, words: string): void {
   const { text, marks } = read(rendered ?? '');

@@ -1,7 +1,9 @@
+import { MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../support/discord/index.ts';
 import { card, message } from './fixtures.ts';
 import { calm, failure, request, setUp } from './set-up.ts';
+import { words } from './words.ts';
 
 const POST = 'POST /channels/:channel/messages';
 const HISTORY = 'GET /channels/:channel/messages';
@@ -14,8 +16,8 @@ describe('posting', () => {
     const { messageId } = await sender.send(request(server, papers), calm);
     const [posted] = server.messages(papers);
     expect(posted?.id).toBe(messageId);
-    expect(posted?.body.content).toBe('**1 new paper**');
-    expect(posted?.body.embeds).toMatchObject([{ title: card().title, url: card().url }]);
+    expect(words(posted?.body)).toContain('**1 new paper**');
+    expect(words(posted?.body)).toContain(`[${card().title}](<${card().url}>)`);
     expect(server.gateway.attempts()).toBe(0);
   });
 
@@ -26,10 +28,10 @@ describe('posting', () => {
       request(server, server.channels.papers, { message: message({ heading }) }),
       calm,
     );
-    const body = server.messages()[0]?.body;
-    expect(body?.allowed_mentions).toEqual({ parse: [] });
-    expect(body?.flags).toBeUndefined();
-    expect(body?.content).not.toContain('@everyone');
+    const [posted] = server.messages();
+    expect(posted?.body.allowed_mentions).toEqual({ parse: [] });
+    expect((posted?.body.flags ?? 0) & MessageFlags.SuppressNotifications).toBe(0);
+    expect(words(posted?.body)).not.toContain('@everyone');
   });
 
   it('posts in a thread and in a direct channel', async () => {
@@ -78,7 +80,7 @@ describe('a post that may have arrived before', () => {
     for (let count = 0; count < 150; count++) server.write(papers, 'nice paper');
     const again = request(server, papers, { maybeSentAt: longAgo() });
     expect(await sender.send(again, calm)).toEqual({ messageId });
-    expect(server.messages(papers).filter(({ body }) => body.embeds)).toHaveLength(1);
+    expect(server.messages(papers).filter(({ body }) => body.components)).toHaveLength(1);
   });
 
   it('is found by its words when it has no card', async () => {
@@ -113,7 +115,7 @@ describe('a post that may have arrived before', () => {
     const { server, sender, log } = setting;
     prepare(setting);
     await sender.send(request(server, server.channels.papers, { maybeSentAt: longAgo() }), calm);
-    expect(server.messages().filter(({ body }) => body.embeds)).toHaveLength(1);
+    expect(server.messages().filter(({ body }) => body.components)).toHaveLength(1);
     expect(log.join()).toContain('the history can not be read; posting again');
   });
 

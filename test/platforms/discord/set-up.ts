@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import type { ChannelAddress } from '../../../src/core/channel.ts';
-import type { CommandHandler } from '../../../src/core/command.ts';
+import type { ChatHooks, CommandHandler } from '../../../src/core/command.ts';
 import type { DeliveryError, SendRequest } from '../../../src/core/delivery.ts';
 import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/index.ts';
 import {
@@ -10,10 +10,14 @@ import {
   type FakeChannel,
   startDiscordServer,
 } from '../../support/discord/index.ts';
+import { hooksOf } from '../../support/hooks.ts';
 import { message, reply } from './fixtures.ts';
 
 /** Answers every command with what was asked. */
 export const echo: CommandHandler = async ({ text }) => reply(`heard ${text}`);
+
+/** The same as hooks. */
+export const echoHooks = hooksOf(echo);
 
 type AtEnd = (end: () => Promise<void>) => void;
 
@@ -37,16 +41,17 @@ export async function setUp(
   return { server, discord, sender: discord.sender, log: lines };
 }
 
-/** The same, with commands answered. */
+/** The same, with commands answered, and with what else the test is about. */
 export async function setUpCommands(
   handle: CommandHandler = echo,
   options: DiscordServerOptions = {},
   atEnd: AtEnd = onTestFinished,
+  others: Partial<ChatHooks> = {},
 ) {
   const setting = await setUp(options, {}, atEnd);
   const { frontend } = setting.discord;
   if (!frontend) throw new Error('Discord listens to commands');
-  await frontend.start(handle);
+  await frontend.start(hooksOf(handle, others));
   atEnd(() => frontend.stop());
   return { ...setting, frontend };
 }
@@ -61,6 +66,7 @@ export function request(
     message: message(),
     key: 'd1',
     maybeSentAt: null,
+    first: null,
     ...changes,
   };
 }

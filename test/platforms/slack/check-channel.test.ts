@@ -59,6 +59,7 @@ describe('the check of a channel', () => {
         message: { heading: ['old'], lines: [], cards: [] },
         key: 'd1',
         maybeSentAt: null,
+        first: null,
       },
       AbortSignal.timeout(5_000),
     );
@@ -66,6 +67,13 @@ describe('the check of a channel', () => {
     const { args } = server.calls.find(({ method }) => method === 'conversations.history') ?? {};
     expect(Number(args?.oldest) * 1_000).toBeGreaterThanOrEqual(Date.now() - 5_000);
     expect(server.messages).toHaveLength(1);
+  });
+
+  it('has nothing to ask about direct messages, whose address is a person', async () => {
+    const { server, slack } = await startScene();
+    const address = { platform: 'slack', workspace: TEAM.id, channel: 'U0READER' };
+    expect(await slack.checkChannel(address)).toBeNull();
+    expect(server.calls).toEqual([]);
   });
 
   it('never rejects, whatever Slack answers', async () => {

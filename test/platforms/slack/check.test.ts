@@ -15,6 +15,7 @@ describe('the doctor', () => {
       ['Slack scope channels:history (optional)', true, ''],
       ['Slack scope channels:read (optional)', true, ''],
       ['Slack scope groups:read (optional)', true, ''],
+      ['Slack scope users:read (optional)', true, ''],
       ['Slack app token', true, ''],
     ]);
     expect(checks[0]?.detail).toBe('signed in as @paper-route in Paper Lab (T0PAPERS)');
@@ -55,6 +56,7 @@ describe('the doctor', () => {
       },
       expect.objectContaining({ name: 'Slack scope channels:read (optional)', ok: true }),
       expect.objectContaining({ name: 'Slack scope groups:read (optional)', ok: true }),
+      expect.objectContaining({ name: 'Slack scope users:read (optional)', ok: true }),
     ]);
   });
 
@@ -66,5 +68,14 @@ describe('the doctor', () => {
       { name: 'Slack bot token', ok: false, detail: expect.stringContaining('SLACK_BOT_TOKEN') },
       { name: 'Slack app token', ok: false, detail: expect.stringContaining('SLACK_APP_TOKEN') },
     ]);
+  });
+
+  it('asks no more in HTTP mode than it can', async () => {
+    const { server } = await startScene();
+    const { apiUrl, botToken } = server;
+    const log = silentLog();
+    const checks = await createSlack({ apiUrl, botToken, signingSecret: 'x', log }).check();
+    expect(checks.map(({ name }) => name)).not.toContain('Slack app token');
+    expect(checks.every(({ ok }) => ok)).toBe(true);
   });
 });

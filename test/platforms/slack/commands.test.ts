@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandRequest } from '../../../src/core/command.ts';
+import { hooksOf, plainRequest } from '../../support/hooks.ts';
 import { CHANNEL, TEAM } from '../../support/slack/workspace.ts';
 import { longCards, replyOf } from './fixtures.ts';
 import { textIn } from './reading.ts';
@@ -9,12 +10,14 @@ describe('slash commands', () => {
   it('reach the bot with who typed what and where', async () => {
     const { server, slack } = await startScene();
     const requests: CommandRequest[] = [];
-    await slack.frontend?.start(async (request) => {
-      requests.push(request);
-      return replyOf('Subscribed to grpo');
-    });
+    await slack.frontend?.start(
+      hooksOf(async (request) => {
+        requests.push(request);
+        return replyOf('Subscribed to grpo');
+      }),
+    );
     await server.slashCommand({ command: '/subscribe', text: 'grpo, “policy gradient”' });
-    expect(requests).toEqual([
+    expect(requests.map(plainRequest)).toEqual([
       {
         text: 'subscribe grpo, “policy gradient”',
         channel: { platform: 'slack', workspace: TEAM.id, channel: CHANNEL },
@@ -30,14 +33,14 @@ describe('slash commands', () => {
     ['/papers', '  today ', 'papers today'],
   ])('%s %s arrives as typed', async (command, text, expected) => {
     const { server, slack } = await startScene();
-    await slack.frontend?.start(async (request) => replyOf(request.text, 'info'));
+    await slack.frontend?.start(hooksOf(async (request) => replyOf(request.text, 'info')));
     const [answer] = await server.slashCommand({ command, text });
     expect(textIn(answer?.blocks)).toBe(expected);
   });
 
   it('are answered so that only the one who typed sees it', async () => {
     const { server, slack } = await startScene();
-    await slack.frontend?.start(async () => replyOf('Subscribed to grpo'));
+    await slack.frontend?.start(hooksOf(async () => replyOf('Subscribed to grpo')));
     const answers = await server.slashCommand({ command: '/subscribe', text: 'grpo' });
     expect(answers).toMatchObject([
       { response_type: 'ephemeral', text: '✅ Subscribed to grpo', mrkdwn: false, parse: 'none' },
@@ -48,7 +51,7 @@ describe('slash commands', () => {
   it('get a long answer in several pieces, and are told when Slack takes no more', async () => {
     const { server, slack } = await startScene();
     const message = { heading: ['90 papers today'], lines: [], cards: longCards(90) };
-    await slack.frontend?.start(async () => ({ name: 'papers', tone: 'info', message }));
+    await slack.frontend?.start(hooksOf(async () => ({ name: 'papers', tone: 'info', message })));
     const answers = await server.slashCommand({ command: '/papers', text: 'today', answers: 5 });
     expect(textIn(answers[0]?.blocks[0])).toBe('90 papers today');
     expect(textIn(answers[4]?.blocks[0])).toMatch(
@@ -58,7 +61,7 @@ describe('slash commands', () => {
 
   it('go on when one answer can not be delivered', async () => {
     const { server, slack, log } = await startScene();
-    await slack.frontend?.start(async () => replyOf('Done'));
+    await slack.frontend?.start(hooksOf(async () => replyOf('Done')));
     server.fail('response_url', { status: 500 });
     const lost = server.slashCommand({ command: '/papers' });
     await expect.poll(() => log.join(), PATIENCE).toContain('a command could not be answered');
@@ -69,10 +72,12 @@ describe('slash commands', () => {
   it('go on when a handler breaks its promise and rejects', async () => {
     const { server, slack, log } = await startScene();
     let calls = 0;
-    await slack.frontend?.start(async () => {
-      if (++calls === 1) throw new Error('a bug');
-      return replyOf('Done');
-    });
+    await slack.frontend?.start(
+      hooksOf(async () => {
+        if (++calls === 1) throw new Error('a bug');
+        return replyOf('Done');
+      }),
+    );
     void server.slashCommand({ command: '/papers' });
     await expect.poll(() => log.join(), PATIENCE).toContain('a command could not be answered');
     expect(await server.slashCommand({ command: '/papers' })).toHaveLength(1);

@@ -4,17 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createSlack } from '../../../src/platforms/slack/index.ts';
+import { hooksOf } from '../../support/hooks.ts';
 import { replyOf } from './fixtures.ts';
 import { PATIENCE, startScene } from './setup.ts';
 
-const handle = async () => replyOf('Here');
+const hooks = hooksOf(async () => replyOf('Here'));
 
 describe('the connection', () => {
   it.each(['warning', 'refresh_requested'] as const)(
     'is made anew when Slack asks for it (%s)',
     async (reason) => {
       const { server, slack } = await startScene();
-      await slack.frontend?.start(handle);
+      await slack.frontend?.start(hooks);
       server.disconnect(reason);
       await server.connected();
       expect(await server.slashCommand({ command: '/papers' })).toHaveLength(1);
@@ -24,7 +25,7 @@ describe('the connection', () => {
 
   it('is made anew after it broke, though Slack is away for a moment', async () => {
     const { server, slack, log } = await startScene();
-    await slack.frontend?.start(handle);
+    await slack.frontend?.start(hooks);
     server.fail('apps.connections.open', { reset: true });
     server.dropConnections();
     await server.connected();
@@ -35,7 +36,7 @@ describe('the connection', () => {
 
   it('says what to do when somebody switched Socket Mode off', async () => {
     const { server, slack, log } = await startScene();
-    await slack.frontend?.start(handle);
+    await slack.frontend?.start(hooks);
     server.disconnect('link_disabled');
     await server.connected();
     expect(log.join()).toContain('Slack: Socket Mode was switched off for the app; switch it on');
@@ -44,7 +45,7 @@ describe('the connection', () => {
   it('is one of at most ten that Slack allows', async () => {
     const { server } = await startScene();
     const crowd = Array.from({ length: 11 }, () => createSlack({ ...server, log: silentLog() }));
-    const starts = await Promise.allSettled(crowd.map(({ frontend }) => frontend?.start(handle)));
+    const starts = await Promise.allSettled(crowd.map(({ frontend }) => frontend?.start(hooks)));
     expect(starts.filter(({ status }) => status === 'rejected')).toMatchObject([
       { reason: { message: expect.stringContaining('TOO_MANY_WEBSOCKETS') } },
     ]);
@@ -64,7 +65,7 @@ describe('the connection', () => {
   it('can be given up while it is being made', async () => {
     const { server, slack } = await startScene();
     server.fail('apps.connections.open', { hang: true });
-    const started = slack.frontend?.start(handle).catch((error: Error) => error.message);
+    const started = slack.frontend?.start(hooks).catch((error: Error) => error.message);
     await expect.poll(() => server.calls.length, PATIENCE).toBe(2);
     await slack.frontend?.stop();
     expect(await started).toContain('interrupted');
@@ -78,7 +79,7 @@ describe('the problem', () => {
     const { server, slack, log } = await startScene({}, { clock: () => new Date(now) });
     const problem = () => slack.frontend?.problem();
     expect(problem()).toBe('Slack is not connected yet.');
-    await slack.frontend?.start(handle);
+    await slack.frontend?.start(hooks);
     server.fail('apps.connections.open', { status: 503 }, 2);
     server.dropConnections();
     await expect.poll(() => log.join(), PATIENCE).toContain("Slack can't be reached (HTTP 503)");
@@ -93,7 +94,7 @@ describe('the problem', () => {
 
   it('is told at once when Slack no longer takes the token', async () => {
     const { server, slack } = await startScene();
-    await slack.frontend?.start(handle);
+    await slack.frontend?.start(hooks);
     server.fail('apps.connections.open', { error: 'token_revoked' }, 10);
     server.dropConnections();
     await expect
@@ -103,7 +104,7 @@ describe('the problem', () => {
 
   it('is told after a stop', async () => {
     const { slack } = await startScene();
-    await slack.frontend?.start(handle);
+    await slack.frontend?.start(hooks);
     await slack.frontend?.stop();
     expect(slack.frontend?.problem()).toContain('stopping');
   });
@@ -164,5 +165,5 @@ async function startWith(
   changes: Partial<{ apiUrl: string; botToken: string; appToken: string }>,
 ): Promise<void> {
   const slack = createSlack({ ...server, ...changes, log: silentLog() });
-  await slack.frontend?.start(handle).finally(() => slack.frontend?.stop());
+  await slack.frontend?.start(hooks).finally(() => slack.frontend?.stop());
 }

@@ -50,7 +50,13 @@ describe('a post', () => {
 
   it('is not tried at all once the program stops', async () => {
     const { server, slack } = await startScene();
-    const request = { message: makeMessage(), key: 'd', maybeSentAt: null, ...inChannel(CHANNEL) };
+    const request = {
+      message: makeMessage(),
+      key: 'd',
+      maybeSentAt: null,
+      first: null,
+      ...inChannel(CHANNEL),
+    };
     const sent = slack.sender.send(request as never, AbortSignal.abort());
     expect(await failure(sent)).toMatchObject({ kind: 'retry' });
     expect(server.calls).toEqual([]);
@@ -60,7 +66,13 @@ describe('a post', () => {
     const { server, slack } = await startScene();
     server.fail('chat.postMessage', { hang: true });
     const stopping = new AbortController();
-    const request = { message: makeMessage(), key: 'd', maybeSentAt: null, ...inChannel(CHANNEL) };
+    const request = {
+      message: makeMessage(),
+      key: 'd',
+      maybeSentAt: null,
+      first: null,
+      ...inChannel(CHANNEL),
+    };
     const sent = failure(slack.sender.send(request as never, stopping.signal));
     await expect.poll(() => server.calls.length, PATIENCE).toBe(1);
     stopping.abort();

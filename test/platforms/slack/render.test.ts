@@ -10,7 +10,7 @@ describe('a digest', () => {
     expect(blocks.map(textIn)).toEqual([
       '1 new paper',
       'Rewarding Small Steps: Group-Relative Policies for Proof Search',
-      'Mira Talvik, Oren Baste, Ida Quill and 4 others · Hugging Face, 24 Nov 2026 · 42 upvotes · 3 comments · Lantern Lab',
+      'Mira Talvik, Oren Baste, Ida Quill and 4\u00a0others\u00a0· Hugging Face, 24\u00a0Nov 2026\u00a0· 42\u00a0upvotes\u00a0· 3\u00a0comments\u00a0· Lantern Lab',
       `${makeCard().summary}\nMatched grpo in the abstract · arXiv · PDF · Code`,
     ]);
   });

@@ -41,7 +41,14 @@ export async function startScene(
 /** Posts an invented digest. */
 export function send(slack: Platform, changes: Partial<SendRequest> = {}): Promise<Receipt> {
   const to = { platform: 'slack', workspace: TEAM.id, channel: CHANNEL };
-  const request = { to, message: makeMessage(), key: 'delivery1', maybeSentAt: null, ...changes };
+  const request = {
+    to,
+    message: makeMessage(),
+    key: 'delivery1',
+    maybeSentAt: null,
+    first: null,
+    ...changes,
+  };
   return slack.sender.send(request, new AbortController().signal);
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, it } from 'vitest';
+import { hooksOf } from '../../support/hooks.ts';
 import { replyOf } from './fixtures.ts';
 import { failure, send, startScene } from './setup.ts';
 
@@ -9,10 +10,12 @@ describe.concurrent('slow things', () => {
     expect,
   }) => {
     const { server, slack } = await startScene();
-    await slack.frontend?.start(async () => {
-      await sleep(3_500);
-      return replyOf('At last');
-    });
+    await slack.frontend?.start(
+      hooksOf(async () => {
+        await sleep(3_500);
+        return replyOf('At last');
+      }),
+    );
     const [answer] = await server.slashCommand({ command: '/papers', text: 'today' });
     expect(answer?.text).toBe('✅ At last');
   });

@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { CommandRequest } from '../../../src/core/command.ts';
+import type { CommandRequest, Reply } from '../../../src/core/command.ts';
 import type { Card, Message } from '../../../src/core/message.ts';
 import { createTerminal } from '../../../src/platforms/terminal/index.ts';
 import { renderMessage, renderReply } from '../../../src/platforms/terminal/render.ts';
+import { hooksOf } from '../../support/hooks.ts';
 
 const PLAIN = { colour: false, columns: 80 };
 
@@ -60,6 +61,45 @@ describe('a digest in the terminal', () => {
     );
   });
 
+  it('shows links that are buttons elsewhere, too', () => {
+    const actions = [{ label: 'Code', url: 'https://code.example.org/1' }];
+    expect(renderMessage({ ...message, cards: [{ ...card, actions }] }, PLAIN)).toContain(
+      '    Code   https://code.example.org/1\n',
+    );
+  });
+
+  it('has a compact list of title, brief and address', () => {
+    const cards = [{ ...card, brief: ['Ada Example et al. · ', { bold: 'grpo' }] }];
+    expect(renderMessage({ ...message, compact: true, cards }, PLAIN)).toBe(
+      [
+        '1 new paper on grpo',
+        '  • An Invented Paper on GRPO',
+        '    Ada Example et al. · grpo',
+        '    https://arxiv.org/abs/2611.00001\n\n',
+      ].join('\n'),
+    );
+  });
+
+  it('breaks no command of an entry, and names none that opens a form', () => {
+    const text = [{ bold: 'grpo' }];
+    const detail = ['14 posts in 30 days, last on 24 Nov 2026, added on 20 Nov 2026'];
+    const remove = { label: 'Remove', command: 'unsubscribe #1234' };
+    const change = { label: 'Change', command: 'papers settings when', opensForm: true };
+    const rows = [
+      { text, detail, action: remove },
+      { text, action: change },
+    ];
+    const shown = renderMessage({ ...message, cards: [], rows }, PLAIN);
+    expect(shown).toContain('\n    /unsubscribe #1234\n');
+    expect(shown).not.toContain('settings');
+  });
+
+  it('begins at once without a heading, in colour, too', () => {
+    expect(renderMessage({ ...message, heading: [] }, { colour: true, columns: 80 })).toMatch(
+      /^ {2}\S/,
+    );
+  });
+
   it('keeps to the width, and colours only when asked to', () => {
     const narrow = renderMessage(message, { colour: false, columns: 60 });
     for (const line of narrow.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
@@ -78,14 +118,15 @@ describe('piped input', () => {
     const asked: CommandRequest[] = [];
     const ended = Promise.withResolvers<void>();
     const terminal = createTerminal({ input, output, onEnd: ended.resolve });
-    await terminal.frontend?.start(async (request) => {
+    const handle = async (request: CommandRequest): Promise<Reply> => {
       asked.push(request);
       return {
         name: 'x',
         tone: 'info',
         message: { heading: [`${asked.length}`], lines: [], cards: [] },
       };
-    });
+    };
+    await terminal.frontend?.start(hooksOf(handle));
     input.end('/subscribe grpo\n\npapers today\n/quit\n/never\n');
     await ended.promise;
     expect(asked.map((it) => it.text)).toEqual(['subscribe grpo', 'papers today']);
@@ -102,6 +143,7 @@ describe('posting', () => {
       message,
       key: 'd1',
       maybeSentAt: null,
+      first: null,
     };
     const signal = AbortSignal.timeout(1_000);
     expect(await terminal.sender.send(request, signal)).toEqual({ messageId: 'd1' });

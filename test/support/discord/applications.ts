@@ -1,22 +1,30 @@
+import { checkCommandRules } from './command-rules.ts';
 import { missingAccess, unknownGuild, unknownMember } from './errors.ts';
 import type { ApiRequest, Route } from './http.ts';
 import { applicationJson, botJson, commandJson, guildJson, memberJson } from './shapes.ts';
 import { checkCommands } from './validate.ts';
-import type { World } from './world.ts';
+import type { RegisteredCommand, World } from './world.ts';
 
 /** The bot's own account, its application and commands, its server and its place there. */
 export function applicationRoutes(world: World): Route[] {
-  const list = ({ params }: ApiRequest) => {
+  const all = ({ params }: ApiRequest) => {
     if (params.application !== world.applicationId) throw missingAccess();
     return world.commands.map((command) => commandJson(command, world));
   };
+  const list = (request: ApiRequest) =>
+    request.query.get('with_localizations') === 'true'
+      ? all(request)
+      : all(request).map(withoutTranslations);
   const overwrite = (request: ApiRequest) => {
-    const commands = checkCommands(request.body, world).map((command) => ({
+    checkCommands(request.body, world);
+    const given = request.body as RegisteredCommand[];
+    checkCommandRules(given);
+    const commands = given.map((command) => ({
       ...command,
       ...{ id: world.nextId(), version: world.nextId() },
     }));
     world.commands.splice(0, world.commands.length, ...commands);
-    return list(request);
+    return all(request);
   };
   const guild = ({ params }: ApiRequest) => {
     const id = world.guildIds.find((it) => it === params.guild);
@@ -25,7 +33,7 @@ export function applicationRoutes(world: World): Route[] {
     return shown;
   };
   const member = ({ params }: ApiRequest) => {
-    guild({ params, query: new URLSearchParams(), body: undefined });
+    guild({ params, query: new URLSearchParams(), body: undefined, files: [] });
     if (params.user !== world.applicationId) throw unknownMember();
     return { ...memberJson(), user: botJson(world) };
   };
@@ -39,4 +47,14 @@ export function applicationRoutes(world: World): Route[] {
     { name: `GET ${commands}`, handle: list, auth: true },
     { name: `PUT ${commands}`, handle: overwrite, auth: true },
   ];
+}
+
+/** https://docs.discord.com/developers/interactions/application-commands#retrieving-localized-commands */
+function withoutTranslations(entry: object): object {
+  const { name_localizations, description_localizations, options, ...rest } = entry as {
+    name_localizations?: unknown;
+    description_localizations?: unknown;
+    options?: readonly object[];
+  };
+  return { ...rest, ...(options && { options: options.map(withoutTranslations) }) };
 }

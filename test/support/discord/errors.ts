@@ -41,6 +41,10 @@ export const emptyMessage = () => new ApiError(400, 50006, 'Cannot send an empty
 export const cannotMessageUser = () =>
   new ApiError(403, 50007, 'Cannot send messages to this user');
 export const missingPermissions = () => new ApiError(403, 50013, 'Missing Permissions');
+export const noTextChannel = () =>
+  new ApiError(400, 50008, 'Cannot send messages in a non-text channel');
+export const wrongChannelType = () =>
+  new ApiError(400, 50024, 'Cannot execute action on this channel type');
 export const archivedThread = () => new ApiError(400, 50083, 'Thread is archived');
 
 /** 50035 with each error where its field stands. */

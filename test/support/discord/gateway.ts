@@ -17,6 +17,10 @@ export interface GatewayOptions {
   readonly identifies: number;
   /** How long a client must wait between two IDENTIFY. */
   readonly identifyEveryMs: number;
+  /** How many connections are recommended. */
+  readonly shards: number;
+  /** How many connections may be begun at the same time. */
+  readonly concurrency: number;
 }
 
 /** "leave waiting": the network connection stands, and nobody answers. */
@@ -107,16 +111,20 @@ export function createGateway(
       each((socket) => socket.terminate());
       sockets.close();
     },
-    route: gatewayRoute(server, sessions, limits.identifies),
+    route: gatewayRoute(server, sessions, limits),
   };
 }
 
-function gatewayRoute(server: Server, { identifies }: Sessions, allowed: number): Route {
+function gatewayRoute(
+  server: Server,
+  { identifies }: Sessions,
+  { identifies: allowed, shards, concurrency }: Omit<GatewayOptions, 'heartbeatMs'>,
+): Route {
   const handle = () => ({
-    ...{ url: addressOf(server), shards: 1 },
+    ...{ url: addressOf(server), shards },
     session_start_limit: {
       ...{ total: 1000, remaining: Math.max(allowed - identifies.length, 0) },
-      ...{ reset_after: 86_400_000, max_concurrency: 1 },
+      ...{ reset_after: 86_400_000, max_concurrency: concurrency },
     },
   });
   return { name: 'GET /gateway/bot', auth: true, handle };

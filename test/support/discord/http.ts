@@ -6,12 +6,14 @@ import { type HttpAnswer, json, refuse } from './answers.ts';
 import { ApiError, notFound, unauthorized } from './errors.ts';
 import { createFailures, type Failure, failureName, goWrong, send } from './failures.ts';
 import type { RateLimit, RateLimits } from './rate-limits.ts';
-import type { World } from './world.ts';
+import type { SentFile, World } from './world.ts';
 
 export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  /** What came beside the body, in order. */
+  readonly files: readonly SentFile[];
 }
 
 export interface Route {
@@ -54,6 +56,8 @@ const DELIVERY_ROUTES = [
   'POST /channels/:channel/messages',
   'PATCH /channels/:channel/messages/:message',
   'GET /channels/:channel/messages',
+  'POST /channels/:channel/messages/:message/threads',
+  'POST /channels/:channel/threads',
 ];
 
 /** The REST interface under /api/v10: token, rate limits, routes, and failures on demand. */
@@ -63,7 +67,9 @@ export function createApi({ world, routes, limits, latencyMs }: ApiOptions): Api
   const calls: Call[] = [];
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readJson(request);
+    const download = world.files.get(request.url ?? '');
+    if (download) return void response.end(download);
+    const { body, files } = await readBody(request);
     const found = findRoute(routes, request);
     if (!found) return send(response, refuse(notFound()));
     const { route, params, query } = found;
@@ -76,7 +82,7 @@ export function createApi({ world, routes, limits, latencyMs }: ApiOptions): Api
     const work = () => {
       const answer = carryOut(() => {
         const headers = admit(route, params, request, world, limits);
-        return { headers, body: route.handle({ params, query, body }) };
+        return { headers, body: route.handle({ params, query, body, files }) };
       });
       traffic.tell({ ...event, phase: 'done' });
       return answer;
@@ -165,9 +171,22 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
   return params;
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readBody(request: IncomingMessage) {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString('utf8');
-  return text === '' ? undefined : JSON.parse(text);
+  const bytes = Buffer.concat(chunks);
+  const type = request.headers['content-type'] ?? '';
+  if (type.startsWith('multipart/form-data')) return readForm(bytes, type);
+  return { body: bytes.length === 0 ? undefined : JSON.parse(bytes.toString('utf8')), files: [] };
+}
+
+/** https://docs.discord.com/developers/reference#uploading-files */
+async function readForm(bytes: Buffer<ArrayBuffer>, type: string) {
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  const files: SentFile[] = [];
+  for (const [key, value] of form) {
+    if (typeof value === 'string' || !/^files\[\d+\]$/.test(key)) continue;
+    files.push({ name: value.name, text: await value.text() });
+  }
+  return { body: JSON.parse(String(form.get('payload_json'))), files };
 }

@@ -2,13 +2,17 @@ import { once } from 'node:events';
 import type { CallEvent, Latency } from '../traffic.ts';
 import type { Weather } from '../weather.ts';
 import { applicationRoutes } from './applications.ts';
+import type { Entered, Pressing, Typing, Window } from './entered.ts';
 import type { Failure } from './failures.ts';
 import { createGateway, type FakeGateway } from './gateway.ts';
 import { type Call, createApi } from './http.ts';
-import { createInteractions, type Entered } from './interactions.ts';
+import { type Begun, createInteractions, type Outcome, type Recorded } from './interactions.ts';
 import { addMessage, messageRoutes } from './messages.ts';
+import type { FilledIn } from './modal.ts';
 import { createRateLimits, type RateLimit } from './rate-limits.ts';
+import { threadRoutes } from './threads.ts';
 import {
+  type Answer,
   createWorld,
   type FakeChannel,
   type PostedMessage,
@@ -32,6 +36,10 @@ export interface DiscordServerOptions {
   readonly identifies?: number;
   /** How long a client must wait between two IDENTIFY; 5 s at Discord. */
   readonly identifyEveryMs?: number;
+  /** How many connections Discord recommends; one when left out. */
+  readonly shards?: number;
+  /** How many of them may be begun at the same time; all when left out, one at Discord. */
+  readonly concurrency?: number;
   /** How many servers the bot is in; one when left out. */
   readonly guilds?: number;
   /** How long a REST call travels there and back, in milliseconds; those of interactions do not. */
@@ -40,7 +48,19 @@ export interface DiscordServerOptions {
   readonly now?: () => number;
 }
 
-export type { Call, Entered, Failure, FakeChannel, PostedMessage, RegisteredCommand, SentBody };
+export type {
+  Answer,
+  Call,
+  Entered,
+  Failure,
+  FakeChannel,
+  PostedMessage,
+  RegisteredCommand,
+  SentBody,
+  Window,
+};
+
+type Here<T> = Omit<T, 'channel'> & { readonly channel?: FakeChannel };
 
 /** A Discord on this machine, with one bot, one server ("guild"), one person. */
 export interface DiscordServer {
@@ -55,7 +75,11 @@ export interface DiscordServer {
   readonly channels: Readonly<Record<'general' | 'papers' | 'thread' | 'direct', FakeChannel>>;
   /** A text channel, in the first server when none is named. */
   addChannel(name: string, guildId?: string): FakeChannel;
+  /** A channel of another type, or with other properties, in the first server when none is named. */
+  addPlace(name: string, kind: Partial<FakeChannel>): FakeChannel;
   deleteChannel(channel: FakeChannel): void;
+  /** Every channel and thread by its id, those that the bot has made, too. */
+  readonly places: ReadonlyMap<string, FakeChannel>;
   /** What stands in a channel, in order; in all of them when none is named. */
   messages(channel?: FakeChannel): PostedMessage[];
   /** A message by a person. */
@@ -66,7 +90,19 @@ export interface DiscordServer {
   /** The bot is thrown out of its server. */
   leaveServers(): void;
   /** Enters a command as a person would; resolves with the answer that this person sees. */
-  interact(entered: Omit<Entered, 'channel'> & { channel?: FakeChannel }): Promise<SentBody>;
+  interact(entered: Here<Entered>): Promise<Answer>;
+  /** Presses a button or chooses an option by its label; resolves with the answer. */
+  press(on: Pressing['on'], label: string, more?: Omit<Pressing, 'on' | 'label'>): Promise<Answer>;
+  /** The same where a form opens. */
+  open(on: Pressing['on'], label: string, more?: Omit<Pressing, 'on' | 'label'>): Promise<Window>;
+  /** Sends a form, filled in by the labels of its fields; what is not named stays as it was. */
+  send(window: Window, values?: FilledIn): Promise<Answer>;
+  /** Sends an interaction that Discord has sent to somebody else; resolves with the answer. */
+  replay(event: Recorded): Promise<Answer>;
+  /** From now on no file of a command can be downloaded. */
+  losesFiles(): void;
+  /** What Discord offers while a command is typed. */
+  type(typing: Here<Typing>): Promise<readonly string[]>;
   readonly gateway: Omit<FakeGateway, 'route' | 'stop'>;
   /** Every REST call, in order. */
   readonly calls: readonly Call[];
@@ -88,34 +124,46 @@ export async function startDiscordServer(
   options: DiscordServerOptions = {},
 ): Promise<DiscordServer> {
   const { world, addChannel, named } = createWorld(options);
-  const interactions = createInteractions(world, options.acknowledgeMs ?? 3000);
+  let origin = '';
+  const interactions = createInteractions(world, options.acknowledgeMs ?? 3000, () => origin);
   const routes = [
     ...applicationRoutes(world),
     ...messageRoutes(world, {
       limit: options.messageLimit ?? { limit: 5, windowMs: 5000 },
       nonceMemoryMs: options.nonceMemoryMs ?? 180_000,
     }),
+    ...threadRoutes(world),
     ...interactions.routes,
   ];
   const limits = createRateLimits(options.globalPerSecond ?? 50);
   const latencyMs = options.latencyMs ?? (() => 0);
   const api = createApi({ world, routes, limits, latencyMs });
-  const { heartbeatMs = 41_250, identifies = 1000, identifyEveryMs = 5000 } = options;
+  const { heartbeatMs = 41_250, identifies = 1000, identifyEveryMs = 5000, shards = 1 } = options;
   const { route, stop, ...gateway } = createGateway(api.server, world, {
     heartbeatMs,
     identifies,
     identifyEveryMs,
+    shards,
+    concurrency: options.concurrency ?? shards,
   });
   routes.push(route);
   await once(api.server.listen(0, '127.0.0.1'), 'listening');
   const { port } = api.server.address() as { port: number };
+  origin = `http://127.0.0.1:${port}`;
+
+  function tell({ event, outcome }: Begun): Begun['outcome'] {
+    gateway.dispatch('INTERACTION_CREATE', event);
+    return outcome;
+  }
 
   return {
     ...pick(world),
     ...{ gateway, calls: api.calls, channels: named, weather: api.weather, watch: api.watch },
     addChannel: (name, guildId = world.guildIds[0]) => addChannel(name, { guildId }),
+    addPlace: addChannel,
+    places: world.channels,
     forgive: interactions.forgive,
-    apiUrl: `http://127.0.0.1:${port}/api`,
+    apiUrl: `${origin}/api`,
     deleteChannel: ({ id }) => void world.channels.delete(id),
     messages: (channel) =>
       world.messages.filter((it) => !it.deleted && (!channel || it.channelId === channel.id)),
@@ -126,11 +174,15 @@ export async function startDiscordServer(
     leaveServers: () => {
       world.guildCount = 0;
     },
-    interact: ({ channel = named.general, ...entered }) => {
-      const { event, answer } = interactions.enter({ ...entered, channel });
-      gateway.dispatch('INTERACTION_CREATE', event);
-      return answer;
-    },
+    interact: ({ channel = named.general, ...entered }) =>
+      tell(interactions.enter({ ...entered, channel })) as Promise<Answer>,
+    press: async (on, label, more) => seen(await tell(interactions.press({ on, label, ...more }))),
+    open: async (on, label, more) => opened(await tell(interactions.press({ on, label, ...more }))),
+    send: async (window, values = {}) => seen(await tell(interactions.send(window, values))),
+    type: ({ channel = named.general, ...typing }) =>
+      tell(interactions.type({ ...typing, channel })) as Promise<readonly string[]>,
+    replay: async (event) => seen(await tell(interactions.replay(event, named.general))),
+    losesFiles: interactions.losesFiles,
     fail: (name, failure, times = 1) => api.fail(name, failure, times),
     stop: async () => {
       interactions.stop();
@@ -143,4 +195,14 @@ export async function startDiscordServer(
 
 function pick({ token, applicationId, guildIds, userId, commands, violations }: World) {
   return { token, applicationId, guildId: guildIds[0], guildIds, userId, commands, violations };
+}
+
+function seen(outcome: Outcome): Answer {
+  if ('channel' in outcome) return outcome;
+  throw new Error('A form opened where an answer was expected');
+}
+
+function opened(outcome: Outcome): Window {
+  if ('form' in outcome) return outcome;
+  throw new Error('An answer came where a form was expected');
 }

@@ -4,13 +4,16 @@ import {
   invalidForm,
   missingAccess,
   missingPermissions,
+  noTextChannel,
   notYours,
   unknownChannel,
   unknownMessage,
+  wrongChannelType,
 } from './errors.ts';
 import type { ApiRequest, Route } from './http.ts';
 import type { RateLimit } from './rate-limits.ts';
 import { channelJson, messageJson } from './shapes.ts';
+import { isForum } from './threads.ts';
 import { checkMessage, checkMessageEdit } from './validate.ts';
 import type { FakeChannel, PostedMessage, SentBody, World } from './world.ts';
 
@@ -36,6 +39,7 @@ export function messageRoutes(world: World, { limit, nonceMemoryMs }: MessageOpt
     const channel = visible(world, params.channel);
     const count = Number(query.get('limit') ?? 50);
     if (!(count >= 1 && count <= 100)) throw invalidForm([badLimit]);
+    if (isForum(channel)) throw wrongChannelType();
     if (!channel.may.readHistory) return [];
     const after = BigInt(query.get('after') ?? 0);
     const known = world.messages.filter((it) => it.channelId === channel.id && !it.deleted);
@@ -61,7 +65,7 @@ export function messageRoutes(world: World, { limit, nonceMemoryMs }: MessageOpt
     const channel = visible(world, params.channel);
     const { archived } = body as { archived?: boolean };
     if (channel.type !== 11 || channel.locked) throw missingPermissions();
-    if (archived !== undefined) channel.archived = archived;
+    if (archived !== undefined) Object.assign(channel, { archived, archivedAt: world.now() });
     return channelJson(channel, world);
   }
 
@@ -113,7 +117,9 @@ function visible(world: World, id: string | undefined): FakeChannel {
   return channel;
 }
 
-function mayPost({ type, may, archived }: FakeChannel, sent: SentBody): void {
+function mayPost(channel: FakeChannel, sent: SentBody): void {
+  const { type, may, archived } = channel;
+  if (isForum(channel)) throw noTextChannel();
   if (archived) throw archivedThread();
   if (!may.send) throw type === 1 ? cannotMessageUser() : missingPermissions();
   if (sent.embeds?.length && !may.embed) throw missingPermissions();

@@ -1,3 +1,6 @@
+import { type AnyComponent, componentsOf } from './components.ts';
+import type { SentBody } from './world.ts';
+
 /** What a person sees of a text in Discord's markdown. */
 export interface Reading {
   /** The words, without marks. */
@@ -30,6 +33,39 @@ export function read(markdown: string): Reading {
     atLineStart = /(^|\n) *$/.test(text) && (atLineStart || token.text.includes('\n'));
   }
   return { text, marks };
+}
+
+/** All that a reader sees of a message: its words line by line, and [what can be pressed]. */
+export function wordsOf(body: SentBody): string {
+  const { content, embeds } = body;
+  const old = (embeds ?? []).flatMap((it) => [it.title, it.description, it.footer?.text]);
+  const texts = [content, ...old].flatMap((text) => (text ? [read(text).text] : []));
+  return [...texts, ...componentsOf(body).flatMap(partWords)].join('\n');
+}
+
+/** The texts of a message as they were sent, in Discord's markdown. */
+export function textsOf(body: SentBody): string[] {
+  const { content, embeds } = body;
+  const old = (embeds ?? []).flatMap((it) => [it.title, it.description]);
+  const shown = componentsOf(body).map((it) => it.content);
+  return [content, ...old, ...shown].flatMap((text) => (text ? [text] : []));
+}
+
+/** The titles of the papers on a message: links in bold. */
+export function titlesIn(body: SentBody): string[] {
+  return textsOf(body).flatMap((text) =>
+    [...text.matchAll(/^\*\*\[(.*)\]\(<[^>]*>\)\*\*$/gm)].map(([, title = '']) => title),
+  );
+}
+
+function partWords({ content, label, placeholder, options }: AnyComponent): string[] {
+  if (content !== undefined) return [read(content).text];
+  if (label !== undefined) return [`[${label}]`];
+  return placeholder === undefined ? [] : [`[${placeholder}]`, ...(options ?? []).map(optionWords)];
+}
+
+function optionWords({ label }: { readonly label: string }): string {
+  return `[· ${label}]`;
 }
 
 /** Invitations and pings are found in the raw text, whatever the markdown says. */

@@ -12,7 +12,11 @@ export interface Identify {
   readonly token: string;
   readonly intents: number;
   readonly properties?: object;
+  /** Which of how many connections this is; the only one when left out. */
+  readonly shard?: Shard;
 }
+
+type Shard = readonly [id: number, count: number];
 
 export interface Resume {
   readonly token: string;
@@ -39,6 +43,7 @@ export interface Sessions {
 
 interface Session {
   readonly id: string;
+  readonly shard: Shard;
   readonly events: { readonly s: number; readonly t: string; readonly d: unknown }[];
   socket: WebSocket | undefined;
 }
@@ -51,6 +56,8 @@ export interface IdentifyLimits {
   readonly identifies: number;
   /** How long a client must wait between two. */
   readonly identifyEveryMs: number;
+  /** How many clients may begin at the same time. */
+  readonly concurrency: number;
 }
 
 /** @param url where a session is resumed; asked for when the server listens. */
@@ -59,29 +66,38 @@ export function createSessions(world: World, limits: IdentifyLimits, url: () => 
   const running = new Map<WebSocket, Session>();
   const identifies: number[] = [];
   const rejections: number[] = [];
-  let lastIdentify = 0;
+  const lastIdentify = new Map<number, number>();
   let resumes = 0;
 
   function identify(socket: WebSocket, data: Identify): void {
     identifies.push(data.intents);
     const rejection = rejections.shift() ?? refusal(data);
-    const tooSoon = Date.now() - lastIdentify < limits.identifyEveryMs;
+    const { shard = [0, 1] } = data;
+    const key = shard[0] % limits.concurrency;
+    const tooSoon = Date.now() - (lastIdentify.get(key) ?? 0) < limits.identifyEveryMs;
     if (rejection !== undefined) return void socket.close(rejection);
-    lastIdentify = Date.now();
+    lastIdentify.set(key, Date.now());
     if (tooSoon) return void write(socket, OP.invalidSession, false);
-    begin(socket);
+    begin(socket, shard);
   }
 
-  function begin(socket: WebSocket): void {
-    const session: Session = { id: world.nextId(), events: [], socket };
+  function begin(socket: WebSocket, shard: Shard): void {
+    const session: Session = { id: world.nextId(), shard, events: [], socket };
     sessions.set(session.id, session);
     running.set(socket, session);
-    emit(session, 'READY', readyJson(world, session.id, url()));
-    for (const id of world.guildIds) emit(session, 'GUILD_CREATE', guildJson(world, id));
+    const guilds = world.guildIds.filter((id) => isOn(shard, id));
+    emit(session, 'READY', readyJson(world, session, guilds, url()));
+    for (const id of guilds) emit(session, 'GUILD_CREATE', guildJson(world, id));
   }
 
-  function refusal({ token, intents, properties }: Identify): number | undefined {
+  function refusal({
+    token,
+    intents,
+    properties,
+    shard: [id, count] = [0, 1],
+  }: Identify): number | undefined {
     if (token !== world.token || identifies.length > limits.identifies) return 4004;
+    if (!(id >= 0 && id < count)) return 4010;
     if (!properties || (intents & ~ALL_INTENTS) !== 0) return 4013;
     return (intents & PRIVILEGED_INTENTS) === 0 ? undefined : 4014;
   }
@@ -108,7 +124,10 @@ export function createSessions(world: World, limits: IdentifyLimits, url: () => 
     ...{ identifies, identify, resume, detach },
     runsOn: (socket) => running.has(socket),
     dispatch: (event, data) => {
-      for (const session of sessions.values()) emit(session, event, data);
+      const guild = guildOf(event, data);
+      for (const session of sessions.values()) {
+        if (isOn(session.shard, guild)) emit(session, event, data);
+      }
     },
     rejectIdentify: (code) => void rejections.push(code),
     count: () => sessions.size,
@@ -131,11 +150,29 @@ function writeEvent(socket: WebSocket, event: Session['events'][number]): void {
   socket.send(JSON.stringify({ op: OP.dispatch, ...event }));
 }
 
-function readyJson(world: World, session: string, resumeUrl: string): object {
+/**
+ * Whether a server's events come on this connection, and those of no server.
+ * https://docs.discord.com/developers/events/gateway#sharding
+ */
+function isOn([id, count]: Shard, guild: string): boolean {
+  return (BigInt(guild) >> 22n) % BigInt(count) === BigInt(id);
+}
+
+/** "0" for what happens in no server. */
+function guildOf(event: string, data: unknown): string {
+  const { guild_id, id = '0' } = data as { guild_id?: string; id?: string };
+  return guild_id ?? (event.startsWith('GUILD_') ? id : '0');
+}
+
+function readyJson(
+  world: World,
+  { id, shard }: Session,
+  guilds: readonly string[],
+  resumeUrl: string,
+): object {
   return {
-    ...{ v: 10, user: botJson(world), session_id: session, resume_gateway_url: resumeUrl },
-    guilds: world.guildIds.map((id) => ({ id, unavailable: true })),
-    shard: [0, 1],
+    ...{ v: 10, user: botJson(world), session_id: id, resume_gateway_url: resumeUrl, shard },
+    guilds: guilds.map((guild) => ({ id: guild, unavailable: true })),
     application: { id: world.applicationId, flags: 0 },
     ...{ private_channels: [], presences: [], relationships: [], user_settings: {}, _trace: [] },
   };

@@ -1,4 +1,5 @@
-import type { FakeChannel, PostedMessage, RegisteredCommand, World } from './world.ts';
+import type { AnyComponent } from './components.ts';
+import type { FakeChannel, PostedMessage, RegisteredCommand, SentBody, World } from './world.ts';
 
 /** The objects of Discord's API as it sends them, field by field. */
 
@@ -42,7 +43,7 @@ export function applicationJson(world: World) {
 }
 
 export function channelJson(channel: FakeChannel, world: World) {
-  const { applicationId, userId } = world;
+  const { userId } = world;
   const common = { id: channel.id, type: channel.type, last_message_id: null, flags: 0 };
   if (channel.type === 1) return { ...common, recipients: [userJson(userId, 'reader', false)] };
   const named = {
@@ -51,9 +52,13 @@ export function channelJson(channel: FakeChannel, world: World) {
     name: channel.name,
     parent_id: channel.parentId,
   };
-  if (channel.type === 0) {
+  if (channel.type !== 11) {
     return {
       ...named,
+      ...((channel.type === 15 || channel.type === 16) && {
+        ...{ flags: channel.requiresTag ? 1 << 4 : 0, available_tags: [] },
+        ...{ default_reaction_emoji: null, default_sort_order: null, default_forum_layout: 0 },
+      }),
       position: 0,
       permission_overwrites: overwritesJson(channel, world),
       nsfw: false,
@@ -63,10 +68,16 @@ export function channelJson(channel: FakeChannel, world: World) {
   }
   return {
     ...named,
-    ...{ owner_id: applicationId, message_count: 0, member_count: 1, rate_limit_per_user: 0 },
+    ...{
+      owner_id: channel.ownerId,
+      message_count: 0,
+      total_message_sent: 0,
+      member_count: 1,
+      rate_limit_per_user: 0,
+    },
     thread_metadata: {
       ...{ archived: channel.archived, locked: channel.locked, auto_archive_duration: 1440 },
-      archive_timestamp: '2026-01-05T00:49:57.102000+00:00',
+      archive_timestamp: new Date(channel.archivedAt).toISOString(),
     },
   };
 }
@@ -79,7 +90,8 @@ function overwritesJson(channel: FakeChannel, { channels }: World) {
     [channel.may.send, 1n << 11n],
     [channel.may.embed, 1n << 14n],
     [channel.may.readHistory, 1n << 16n],
-    [threads.every(({ may }) => may.send), 1n << 38n],
+    [channel.may.createThreads, 1n << 35n],
+    [channel.may.sendInThreads && threads.every(({ may }) => may.send), 1n << 38n],
   ];
   const deny = taken.reduce((bits, [may, bit]) => (may ? bits : bits | bit), 0n);
   return deny === 0n ? [] : [{ id: channel.guildId, type: 0, allow: '0', deny: String(deny) }];
@@ -90,7 +102,7 @@ export function guildJson(world: World, id: string) {
   const channels = [...world.channels.values()].filter(({ guildId }) => guildId === id);
   const everyone = {
     ...{ id, name: '@everyone', color: 0, hoist: false, position: 0, managed: false },
-    ...{ permissions: '274877991936', mentionable: false, flags: 0 },
+    ...{ permissions: '309237730304', mentionable: false, flags: 0 },
   };
   return {
     ...{ id, name: 'Reading Lab', icon: null, owner_id: world.userId, roles: [everyone] },
@@ -114,7 +126,9 @@ export function guildJson(world: World, id: string) {
     ...{ rules_channel_id: null, public_updates_channel_id: null, vanity_url_code: null },
     ...{ description: null, banner: null, splash: null, discovery_splash: null },
     ...{ premium_progress_bar_enabled: false, application_id: null, owner: applicationId === id },
-    channels: channels.filter(({ type }) => type === 0).map((it) => channelJson(it, world)),
+    channels: channels
+      .filter(({ type }) => type !== 1 && type !== 11)
+      .map((it) => channelJson(it, world)),
     threads: channels.filter(({ type }) => type === 11).map((it) => channelJson(it, world)),
   };
 }
@@ -130,9 +144,9 @@ export function messageJson({ id, channelId, body, at, authorId }: PostedMessage
       content_scan_version: 0,
       ...embed,
     })),
+    attachments: attachmentsJson(body),
+    components: numbered(body.components ?? []),
     ...{
-      attachments: [],
-      components: [],
       mentions: [],
       mention_roles: [],
       mention_everyone: false,
@@ -140,6 +154,37 @@ export function messageJson({ id, channelId, body, at, authorId }: PostedMessage
     ...{ pinned: false, tts: false, flags: body.flags ?? 0, edited_timestamp: null },
     timestamp: new Date(at).toISOString(),
   };
+}
+
+/** What Discord says of a component that we did not say. */
+const DEFAULTS: Readonly<Record<number, object>> = {
+  3: { min_values: 1, max_values: 1, disabled: false },
+  14: { spacing: 1, divider: true },
+  17: { accent_color: null, spoiler: false },
+};
+
+/** Discord gives each component a number, in the order in which they are seen. */
+function numbered(components: readonly object[]): object[] {
+  let last = 0;
+  const number = (component: object): object => {
+    const id = ++last;
+    const { type, components: inner, accessory } = component as AnyComponent;
+    return {
+      ...DEFAULTS[type],
+      ...component,
+      id,
+      ...(inner && { components: inner.map(number) }),
+      ...(accessory && { accessory: number(accessory) }),
+    };
+  };
+  return components.map(number);
+}
+
+function attachmentsJson({ attachments }: SentBody): object[] {
+  return (attachments ?? []).map(({ id, filename = 'file' }) => {
+    const url = `https://cdn.discordapp.com/ephemeral-attachments/${id}/${filename}`;
+    return { id, filename, size: 1, url, proxy_url: url, content_type: 'text/plain' };
+  });
 }
 
 /** A command as GET gives it back: with fields that nobody set, without those that say nothing. */

@@ -1,11 +1,16 @@
 import type { APIEmbed } from 'discord.js';
 import {
+  ApplicationCommandAutocompleteCallbackRequestSchema,
   ApplicationCommandUpdateRequestSchema,
+  CreateMessageInteractionCallbackRequestSchema,
   IncomingWebhookUpdateRequestPartialSchema,
   MessageCreateRequestSchema,
   MessageEditRequestPartialSchema,
+  ModalInteractionCallbackRequestSchema,
+  UpdateMessageInteractionCallbackRequestSchema,
 } from 'discord-api-spec/zod';
 import type { ZodMiniType } from 'zod/mini';
+import { checkComponents, V2 } from './components.ts';
 import { emptyMessage, type FormError, invalidForm } from './errors.ts';
 import type { CommandOption, RegisteredCommand, SentBody, World } from './world.ts';
 
@@ -18,13 +23,24 @@ export function checkMessage(body: unknown, world: World): SentBody {
 /** The edit of a message; gives what it shows then, for a field that is left out stays. */
 export function checkMessageEdit(body: unknown, before: SentBody, world: World): SentBody {
   checkSchema(body, MessageEditRequestPartialSchema, 'edit', world);
-  return checkBody({ ...before, ...(body as SentBody) }, 'edit', world);
+  const sent = body as SentBody;
+  const flags = (before.flags ?? 0) | (sent.flags ?? 0);
+  return checkBody({ ...before, ...sent, flags }, 'edit', world);
 }
 
-/** The edit of an interaction's answer. */
-export function checkEdit(body: unknown, world: World): SentBody {
+/** The edit of an interaction's answer. @param files names of those that came with it */
+export function checkEdit(
+  body: unknown,
+  before: SentBody,
+  files: readonly string[],
+  world: World,
+): SentBody {
   checkSchema(body, IncomingWebhookUpdateRequestPartialSchema, 'answer', world);
-  return checkBody(body, 'answer', world);
+  const sent = body as SentBody;
+  const flags = (before.flags ?? 0) | (sent.flags ?? 0);
+  const named = (sent.attachments ?? []).map(({ filename }) => filename);
+  if (named.join() !== files.join()) throw invalidForm([invalid(['attachments'], 'Not the files')]);
+  return checkBody({ ...before, ...sent, flags }, 'answer', world, files);
 }
 
 /** The body of a bulk overwrite of commands. */
@@ -45,6 +61,19 @@ export function checkCommands(body: unknown, world: World): RegisteredCommand[] 
   return commands;
 }
 
+/** A response to an interaction, by its type: https://docs.discord.com/developers/interactions/receiving-and-responding */
+export function checkResponse(body: unknown, world: World): void {
+  const { type } = body as { type: keyof typeof RESPONSES };
+  checkSchema(body, RESPONSES[type], 'response', world);
+}
+
+const RESPONSES = {
+  5: CreateMessageInteractionCallbackRequestSchema,
+  6: UpdateMessageInteractionCallbackRequestSchema,
+  8: ApplicationCommandAutocompleteCallbackRequestSchema,
+  9: ModalInteractionCallbackRequestSchema,
+} as const;
+
 /** Any body against a schema; a field that the schema does not know is a violation. */
 export function checkSchema(body: unknown, schema: ZodMiniType, what: string, world: World): void {
   const result = schema.safeParse(body);
@@ -56,19 +85,34 @@ export function checkSchema(body: unknown, schema: ZodMiniType, what: string, wo
   }
 }
 
-function checkBody(body: unknown, what: string, world: World): SentBody {
+function checkBody(
+  body: unknown,
+  what: string,
+  world: World,
+  files: readonly string[] = [],
+): SentBody {
   const sent = body as SentBody;
-  const errors = [...contentErrors(sent), ...embedsErrors(sent.embeds ?? [])];
-  if (errors.length > 0) throw invalidForm(errors);
-  if (!sent.content && !sent.embeds?.length) throw emptyMessage();
   if (JSON.stringify(sent.allowed_mentions) !== '{"parse":[]}') {
     world.violations.push(`${what}: allowed_mentions is not {"parse":[]}`);
   }
+  if ((sent.flags ?? 0) & V2) checkComponents(sent, files);
+  else checkLegacy(sent);
+  const errors = contentErrors(sent);
+  if (errors.length > 0) throw invalidForm(errors);
   return sent;
 }
 
+function checkLegacy({ content, embeds, components }: SentBody): void {
+  const errors = embedsErrors(embeds ?? []);
+  if (components?.some(({ type }) => type !== 1)) {
+    errors.push(invalid(['components'], 'Needs the flag IS_COMPONENTS_V2'));
+  }
+  if (errors.length > 0) throw invalidForm(errors);
+  if (!content && !embeds?.length) throw emptyMessage();
+}
+
 function contentErrors({ content, nonce, enforce_nonce }: SentBody): FormError[] {
-  const errors = tooLong(content, 2000, ['content']);
+  const errors = tooLong(content ?? undefined, 2000, ['content']);
   if (enforce_nonce && !nonce) errors.push(invalid(['nonce'], 'A nonce is required'));
   return errors;
 }

@@ -1,4 +1,4 @@
-import type { APIEmbed } from 'discord.js';
+import type { APIEmbed, APIMessageTopLevelComponent } from 'discord.js';
 
 /** A channel as a test may change it while the server runs. */
 export interface FakeChannel {
@@ -6,24 +6,55 @@ export interface FakeChannel {
   readonly name: string;
   /** The server that it belongs to. */
   readonly guildId: string;
-  /** 0 text, 1 direct messages, 11 thread. */
-  readonly type: 0 | 1 | 11;
+  /** 0 text, 1 direct messages, 11 thread, 15 forum, 16 media. */
+  readonly type: 0 | 1 | 11 | 15 | 16;
   /** The channel that a thread belongs to. */
   readonly parentId: string | null;
-  /** What the bot may do here. */
-  readonly may: { view: boolean; send: boolean; embed: boolean; readHistory: boolean };
+  /** Who made a thread: the bot, or the person. */
+  readonly ownerId: string;
+  /** What the bot may do here; in a forum "send" is making posts. */
+  readonly may: Permissions;
   archived: boolean;
+  /** When a thread was made, archived or reopened, in milliseconds. */
+  archivedAt: number;
   locked: boolean;
+  /** True for a forum that wants a tag on every post. */
+  requiresTag: boolean;
+}
+
+export interface Permissions {
+  view: boolean;
+  send: boolean;
+  embed: boolean;
+  readHistory: boolean;
+  createThreads: boolean;
+  sendInThreads: boolean;
 }
 
 /** The body of a message as the bot sent it. */
 export interface SentBody {
-  readonly content?: string;
-  readonly embeds?: readonly APIEmbed[];
+  readonly content?: string | null;
+  readonly embeds?: readonly APIEmbed[] | null;
+  readonly components?: readonly APIMessageTopLevelComponent[] | null;
+  readonly attachments?: readonly { readonly id: string; readonly filename?: string }[] | null;
   readonly allowed_mentions?: unknown;
   readonly nonce?: string;
   readonly enforce_nonce?: boolean;
   readonly flags?: number;
+}
+
+/** What only one person sees: the answer to an interaction. */
+export interface Answer extends SentBody {
+  readonly id: string;
+  readonly channel: FakeChannel;
+  /** The files that it shows, by their names. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A file as it came with a request. */
+export interface SentFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface PostedMessage {
@@ -41,7 +72,10 @@ export interface CommandOption {
   readonly type: number;
   readonly name: string;
   readonly description: string;
+  readonly description_localizations?: Readonly<Record<string, string>> | null;
   readonly required?: boolean;
+  readonly autocomplete?: boolean;
+  readonly choices?: readonly { readonly name: string; readonly value: string }[];
   readonly options?: readonly CommandOption[];
 }
 
@@ -50,6 +84,7 @@ export interface RegisteredCommand {
   readonly version: string;
   readonly name: string;
   readonly description: string;
+  readonly description_localizations?: Readonly<Record<string, string>> | null;
   readonly options?: readonly CommandOption[];
   readonly contexts?: readonly number[];
   readonly integration_types?: readonly number[];
@@ -65,6 +100,8 @@ export interface World {
   readonly channels: Map<string, FakeChannel>;
   readonly messages: PostedMessage[];
   readonly commands: RegisteredCommand[];
+  /** What can be downloaded, by its path. */
+  readonly files: Map<string, Uint8Array>;
   /** In how many servers the bot is. */
   guildCount: number;
   /** What a client did that Discord would not notice or punish at once, but that is wrong. */
@@ -84,24 +121,50 @@ export interface WorldOptions {
 export function createWorld({ guilds = 1, now = Date.now }: WorldOptions = {}) {
   const nextId = createIds(now);
   const channels = new Map<string, FakeChannel>();
+  /** An id so many milliseconds old: servers are dealt to shards by the time of their ids. */
+  const older = (ms: number) => String(BigInt(nextId()) - (BigInt(ms) << 22n));
   const world: World = {
     token: 'fake-token.for-tests.only',
     ...{ applicationId: nextId(), userId: nextId() },
-    guildIds: [nextId(), ...Array.from({ length: guilds - 1 }, nextId)],
-    ...{ channels, messages: [], commands: [], guildCount: guilds, violations: [], nextId, now },
+    guildIds: [nextId(), ...Array.from({ length: guilds - 1 }, (_, index) => older(index + 1))],
+    ...{
+      channels,
+      messages: [],
+      commands: [],
+      files: new Map(),
+      guildCount: guilds,
+      violations: [],
+      nextId,
+      now,
+    },
   };
-  function addChannel(name: string, kind: Partial<FakeChannel> = {}) {
-    const may = { view: true, send: true, embed: true, readHistory: true };
-    const place = { guildId: world.guildIds[0], type: 0, parentId: null, ...kind } as const;
-    const channel = { id: nextId(), name, ...place, may, archived: false, locked: false };
-    channels.set(channel.id, channel);
-    return channel;
-  }
+  const addChannel = (name: string, kind: Partial<FakeChannel> = {}) =>
+    makeChannel(world, name, kind);
   const general = addChannel('general');
   const papers = addChannel('papers');
   const thread = addChannel('reading-group', { type: 11, parentId: papers.id });
   const direct = addChannel('direct', { type: 1 });
   return { world, addChannel, named: { general, papers, thread, direct } };
+}
+
+/** A channel where the bot may do everything, unless `kind` says otherwise. */
+export function makeChannel(
+  world: World,
+  name: string,
+  kind: Partial<FakeChannel> = {},
+): FakeChannel {
+  const may = {
+    ...{ view: true, send: true, embed: true, readHistory: true },
+    ...{ createThreads: true, sendInThreads: true },
+  };
+  const channel: FakeChannel = {
+    ...{ id: kind.id ?? world.nextId(), name, guildId: world.guildIds[0], type: 0, parentId: null },
+    ...{ ownerId: world.userId, may, archived: false, archivedAt: world.now(), locked: false },
+    requiresTag: false,
+    ...kind,
+  };
+  world.channels.set(channel.id, channel);
+  return channel;
 }
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;

@@ -1,12 +1,6 @@
-import { z } from 'zod';
-import { judgeBlocks } from './blocks.ts';
-import { findPings } from './pings.ts';
+import type { Responses } from './responses.ts';
 import type { Sockets } from './sockets.ts';
-import { APP_ID, type Block, CHANNEL, secret, TEAM, type Workspace } from './workspace.ts';
-
-/** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
-const MAX_USES = 5;
-const LIFETIME_MS = 30 * 60_000;
+import { APP_ID, CHANNEL, channelName, type Ephemeral, TEAM, type Workspace } from './workspace.ts';
 
 export interface SlashCommand {
   /** "/subscribe" */
@@ -15,7 +9,7 @@ export interface SlashCommand {
   readonly text?: string;
   readonly channel?: string;
   readonly user?: string;
-  /** Fields of a recorded payload, in the place of our own; its response_url is always ours. */
+  /** Fields of a recorded payload, in the place of our own; its trigger_id and response_url are always ours. */
   readonly recorded?: object;
   /** How many answers to wait for. Default 1. */
   readonly answers?: number;
@@ -24,102 +18,77 @@ export interface SlashCommand {
 }
 
 /** An answer that only the caller sees. */
-export interface SlackAnswer {
-  readonly response_type?: string | undefined;
-  readonly text: string;
-  readonly blocks: readonly Block[];
-}
+export type SlackAnswer = Ephemeral;
 
 export interface Commands {
   /** Types a command; resolves with the answers, rejects as Slack would tell the person. */
   type(origin: string, typed: SlashCommand): Promise<SlackAnswer[]>;
-  /** Handles a post to a response_url: status and body. */
-  respond(path: string, body: unknown): [status: number, body: object];
   /** The app has died: whoever waits for an answer gets none, and that is no mistake of the app. */
   forgive(): void;
 }
 
-interface ResponseUrl {
-  readonly issuedAt: number;
-  readonly wanted: number;
-  readonly answers: SlackAnswer[];
-  readonly done: (answers: SlackAnswer[]) => void;
-  readonly failed: (error: Error) => void;
-  uses: number;
+interface Services {
+  readonly responses: Responses;
+  readonly sockets: Pick<Sockets, 'deliver'>;
+  /** Gives a trigger_id of a person. */
+  readonly trigger: (user: string) => string;
 }
 
-const answerShape = z.strictObject({
-  response_type: z.enum(['ephemeral', 'in_channel']).optional(),
-  text: z.string().min(1).max(40_000),
-  blocks: z.array(z.unknown()),
-  mrkdwn: z.boolean().optional(),
-  parse: z.enum(['none', 'full']).optional(),
-  link_names: z.boolean().optional(),
-  replace_original: z.boolean().optional(),
-  delete_original: z.boolean().optional(),
-});
-
-export function createCommands(workspace: Workspace, sockets: Sockets): Commands {
-  const { now } = workspace.options;
-  const urls = new Map<string, ResponseUrl>();
+export function createCommands(workspace: Workspace, services: Services): Commands {
+  const waiting: ((error: Error) => void)[] = [];
 
   async function type(origin: string, typed: SlashCommand): Promise<SlackAnswer[]> {
-    const path = `/commands/${TEAM.id}/${urls.size + 1}/${secret()}`;
     const { promise, resolve: done, reject: failed } = Promise.withResolvers<SlackAnswer[]>();
     promise.catch(() => undefined);
-    const wanted = typed.answers ?? 1;
-    urls.set(path, { issuedAt: now(), wanted, answers: [], done, failed, uses: 0 });
-    await sockets.deliver('slash_commands', payload(typed, origin + path));
+    waiting.push(failed);
+    const { channel = CHANNEL, user = 'U0READER', answers: wanted = 1 } = typed;
+    const answers: SlackAnswer[] = [];
+    const onAnswer = (answer: SlackAnswer) => {
+      answers.push(answer);
+      if (answers.length === wanted) done(answers);
+    };
+    const path = services.responses.issue({ user, channel, original: null, onAnswer });
+    const payload = payloadOf(typed, {
+      channel_id: channel,
+      channel_name: channelName(workspace, channel),
+      user_id: user,
+      trigger_id: services.trigger(user),
+      response_url: origin + path,
+    });
+    await services.sockets.deliver('slash_commands', payload);
     typed.onAcknowledged?.();
     return promise;
   }
 
-  function respond(path: string, body: unknown): [number, object] {
-    const url = urls.get(path);
-    if (!url) return refuse(404, 'no_such_url');
-    if (now() - url.issuedAt > LIFETIME_MS) return refuse(404, 'expired_url');
-    if (++url.uses > MAX_USES) return refuse(404, 'used_url');
-    const answer = answerShape.safeParse(body);
-    if (!answer.success) return refuse(400, `invalid_payload ${answer.error.message}`);
-    const { error, details } = judgeBlocks(answer.data.blocks);
-    if (error) return refuse(400, `${error} ${details.join('; ')}`);
-    for (const ping of findPings(answer.data)) refuse(200, `${ping} would notify people`);
-    url.answers.push(answer.data as SlackAnswer);
-    if (url.answers.length === url.wanted) url.done(url.answers);
-    return [200, { ok: true }];
-  }
-
-  function refuse(status: number, error: string): [number, object] {
-    workspace.violations.push(`response_url: ${error}`);
-    return [status, { ok: false, error }];
-  }
-
   function forgive(): void {
-    for (const { failed } of urls.values()) failed(new Error('the app died before it answered'));
+    for (const fail of waiting) fail(new Error('the app died before it answered'));
   }
 
-  return { type, respond, forgive };
+  return { type, forgive };
 }
 
 /** The fields of a real one (python-slack-sdk's and vercel/chat's recordings). */
-function payload(
-  { command, text = '', channel, user, recorded }: SlashCommand,
-  responseUrl: string,
-) {
+function payloadOf({ command, text = '', recorded }: SlashCommand, own: Own) {
   return {
-    token: secret(),
+    token: 'verification-token',
     team_id: TEAM.id,
     team_domain: TEAM.domain,
-    channel_id: channel ?? CHANNEL,
-    channel_name: 'reading',
-    user_id: user ?? 'U0READER',
-    user_name: 'reader',
+    user_name: own.user_id.slice(2).toLowerCase(),
     command,
     text: text.trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
     api_app_id: APP_ID,
     is_enterprise_install: 'false',
-    trigger_id: `1.2.${secret()}`,
+    ...own,
     ...recorded,
-    response_url: responseUrl,
+    trigger_id: own.trigger_id,
+    response_url: own.response_url,
   };
+}
+
+interface Own {
+  readonly channel_id: string;
+  readonly channel_name: string;
+  readonly user_id: string;
+  readonly trigger_id: string;
+  readonly response_url: string;
 }

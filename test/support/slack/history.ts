@@ -1,18 +1,40 @@
 import { type Answer, refusal } from './answers.ts';
+import type { Args } from './method.ts';
 import type { FakeChannel, PostedMessage, Workspace } from './workspace.ts';
 
-/** conversations.history: a page, newest message first, and a cursor to the next one. */
+/** conversations.history: a page, newest message first, and a cursor to the next one; no replies in threads. */
 export function history(
   workspace: Workspace,
   channel: FakeChannel | undefined,
-  args: Readonly<Record<string, string>>,
+  args: Args,
+): Answer {
+  const found = matching(workspace, channel, args).filter((it) => it.thread_ts === undefined);
+  return pageOf(channel, inOrder(workspace, found), args);
+}
+
+/** conversations.replies: the first message of a thread, and a page of what was said in it. */
+export function replies(
+  workspace: Workspace,
+  channel: FakeChannel | undefined,
+  args: Args,
+): Answer {
+  const isParent = ({ ts, channel: id }: PostedMessage) => ts === args.ts && id === channel?.id;
+  const parent = workspace.messages.find(isParent);
+  if (!parent) return refusal('thread_not_found');
+  const found = matching(workspace, channel, args).filter((it) => it.thread_ts === args.ts);
+  return pageOf(channel, [parent, ...found], args);
+}
+
+function pageOf(
+  channel: FakeChannel | undefined,
+  found: readonly PostedMessage[],
+  args: Args,
 ): Answer {
   if (!channel || (channel.isPrivate && !channel.isMember)) return refusal('channel_not_found');
   if (!channel.isMember) return refusal('not_in_channel');
   const limit = Number(args.limit ?? 100);
   if (!Number.isInteger(limit) || limit < 1 || limit > 999) return refusal('invalid_limit');
   const start = Number(args.cursor ?? 0);
-  const found = inOrder(workspace, matching(workspace, channel, args.oldest ?? '0'));
   const end = start + limit;
   return {
     ok: true,
@@ -24,17 +46,19 @@ export function history(
   };
 }
 
-function matching(workspace: Workspace, channel: FakeChannel, oldest: string): PostedMessage[] {
-  return workspace.messages.filter(
-    (message) => message.channel === channel.id && Number(message.ts) > Number(oldest),
-  );
+function matching(
+  { messages }: Workspace,
+  channel: FakeChannel | undefined,
+  { oldest = '0' }: Args,
+): PostedMessage[] {
+  return messages.filter((it) => it.channel === channel?.id && Number(it.ts) > Number(oldest));
 }
 
 function inOrder(workspace: Workspace, messages: PostedMessage[]): PostedMessage[] {
   return workspace.options.historyPagesFrom === 'oldest' ? messages : newestFirst(messages);
 }
 
-function newestFirst(messages: PostedMessage[]): PostedMessage[] {
+function newestFirst(messages: readonly PostedMessage[]): PostedMessage[] {
   return messages.toSorted((a, b) => Number(b.ts) - Number(a.ts));
 }
 

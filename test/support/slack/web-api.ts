@@ -1,33 +1,36 @@
 import { type Answer, refusal } from './answers.ts';
 import { judgeBlocks } from './blocks.ts';
-import { history } from './history.ts';
+import { history, replies } from './history.ts';
+import type { Args, Method } from './method.ts';
+import { personMethods } from './people.ts';
 import { findPings } from './pings.ts';
+import type { Views } from './views.ts';
 import {
   type Block,
   BOT,
   type FakeChannel,
+  findChannel,
   type PostedMessage,
   TEAM,
   type Workspace,
 } from './workspace.ts';
 
-type Args = Readonly<Record<string, string>>;
-
-export interface Method {
-  readonly token: 'bot' | 'app';
-  /** The arguments that https://docs.slack.dev/reference/methods names, those we may use. */
-  readonly args: readonly string[];
-  readonly scope?: (args: Args) => string | undefined;
-  readonly run: (args: Args) => Answer;
-}
-
 /** The methods of the Web API that a bot like ours calls. `openSocket` gives a Socket Mode address. */
 export function createMethods(
   workspace: Workspace,
+  views: Views,
   openSocket: () => string,
 ): Readonly<Record<string, Method>> {
   const channelOf = (args: Args) => workspace.channels.get(args.channel ?? '');
   return {
+    ...personMethods(workspace),
+    'views.open': { token: 'bot', args: ['trigger_id', 'view'], run: views.open },
+    'views.update': {
+      token: 'bot',
+      args: ['view_id', 'external_id', 'hash', 'view'],
+      run: views.update,
+    },
+    'views.publish': { token: 'bot', args: ['user_id', 'hash', 'view'], run: views.publish },
     'auth.test': { token: 'bot', args: [], run: authTest },
     'apps.connections.open': {
       token: 'app',
@@ -38,7 +41,7 @@ export function createMethods(
       token: 'bot',
       args: POST_ARGS,
       scope: () => 'chat:write',
-      run: (args) => postMessage(workspace, channelOf(args), args),
+      run: (args) => postMessage(workspace, findChannel(workspace, args.channel), args),
     },
     'chat.update': {
       token: 'bot',
@@ -49,14 +52,20 @@ export function createMethods(
     'conversations.info': {
       token: 'bot',
       args: ['channel', 'include_locale', 'include_num_members'],
-      scope: (args) => (channelOf(args)?.isPrivate ? 'groups:read' : 'channels:read'),
+      scope: (args) => `${kindOf(channelOf(args))}:read`,
       run: (args) => info(channelOf(args)),
     },
     'conversations.history': {
       token: 'bot',
-      args: ['channel', 'cursor', 'include_all_metadata', 'inclusive', 'latest', 'limit', 'oldest'],
-      scope: (args) => (channelOf(args)?.isPrivate ? 'groups:history' : 'channels:history'),
+      args: HISTORY_ARGS,
+      scope: (args) => `${kindOf(channelOf(args))}:history`,
       run: (args) => history(workspace, channelOf(args), args),
+    },
+    'conversations.replies': {
+      token: 'bot',
+      args: [...HISTORY_ARGS, 'ts'],
+      scope: (args) => `${kindOf(channelOf(args))}:history`,
+      run: (args) => replies(workspace, channelOf(args), args),
     },
   };
 }
@@ -65,6 +74,16 @@ const POST_ARGS = [
   ...['channel', 'text', 'blocks', 'metadata', 'mrkdwn', 'parse', 'link_names'],
   ...['unfurl_links', 'unfurl_media', 'thread_ts', 'reply_broadcast'],
 ];
+
+const HISTORY_ARGS = [
+  ...['channel', 'cursor', 'include_all_metadata', 'inclusive', 'latest', 'limit', 'oldest'],
+];
+
+/** The first half of the scopes that a channel asks for. */
+function kindOf(channel: FakeChannel | undefined): 'channels' | 'groups' | 'im' {
+  if (channel?.person !== undefined) return 'im';
+  return channel?.isPrivate ? 'groups' : 'channels';
+}
 
 /** https://docs.slack.dev/reference/methods/chat.update */
 const UPDATE_ARGS = [
@@ -91,24 +110,28 @@ function info(channel: FakeChannel | undefined): Answer {
     ok: true,
     channel: {
       id: channel.id,
-      is_channel: true,
-      is_im: false,
+      is_channel: channel.person === undefined,
+      is_im: channel.person !== undefined,
       is_mpim: false,
       is_private: channel.isPrivate ?? false,
       is_archived: channel.isArchived ?? false,
       is_member: channel.isMember ?? false,
+      ...(channel.creator && { creator: channel.creator }),
     },
   };
 }
 
 function postMessage(workspace: Workspace, channel: FakeChannel | undefined, args: Args): Answer {
   const error =
-    channelError(workspace, channel) ?? contentError(workspace, 'chat.postMessage', args);
+    channelError(workspace, channel) ??
+    threadError(workspace, channel, args) ??
+    contentError(workspace, 'chat.postMessage', args);
   if (error) return error;
   const ts = workspace.nextTs();
   const message = {
-    channel: args.channel ?? '',
+    channel: channel?.id ?? '',
     ts,
+    ...(args.thread_ts === undefined ? {} : { thread_ts: args.thread_ts }),
     text: args.text ?? '',
     blocks: parseJson(args.blocks) as Block[],
     metadata: parseJson(args.metadata) as never,
@@ -153,6 +176,13 @@ function channelError(workspace: Workspace, channel: FakeChannel | undefined) {
   const mayPostOutside = workspace.options.scopes.includes('chat:write.public');
   if (!channel.isMember && !mayPostOutside) return refusal('not_in_channel');
   return channel.isRestricted ? refusal('restricted_action') : undefined;
+}
+
+/** A thread is that of a message in the same channel, which is in no thread itself. */
+function threadError({ messages }: Workspace, channel: FakeChannel | undefined, args: Args) {
+  if (args.thread_ts === undefined) return undefined;
+  const parent = messages.find((it) => it.channel === channel?.id && it.ts === args.thread_ts);
+  return parent && parent.thread_ts === undefined ? undefined : refusal('thread_not_found');
 }
 
 /** Faults of the message itself. They are always ours, so they are violations, too. */

@@ -1,9 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Latency } from '../traffic.ts';
 
+/** A person of the fake workspace. */
+export interface FakeUser {
+  readonly id: string;
+  readonly tz?: string;
+  readonly isAdmin?: boolean;
+}
+
 /** A channel of the fake workspace. */
 export interface FakeChannel {
   readonly id: string;
+  readonly name?: string;
+  /** Who made it. */
+  readonly creator?: string;
+  /** The person of a direct message with the bot. */
+  readonly person?: string;
   readonly isMember?: boolean;
   readonly isPrivate?: boolean;
   readonly isArchived?: boolean;
@@ -15,11 +27,24 @@ export interface FakeChannel {
 export interface PostedMessage {
   readonly channel: string;
   readonly ts: string;
+  /** The message whose thread it is in. */
+  readonly thread_ts?: string | undefined;
   readonly text: string;
   readonly blocks: readonly Block[];
   readonly metadata?: { readonly event_type: string; readonly event_payload: object } | undefined;
   /** How often it was changed. */
   readonly edits: number;
+}
+
+/** What only one person sees. */
+export interface Ephemeral {
+  readonly user: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly thread_ts?: string | undefined;
+  readonly response_type?: string | undefined;
 }
 
 /** Any block; its shape has been judged by judgeBlocks. */
@@ -44,24 +69,36 @@ export const CHANNEL = 'C0READING';
 /** What the bot token may do by default: the scopes of docs/slack-manifest.yaml. */
 const SCOPES = [
   ...['commands', 'chat:write', 'chat:write.public', 'channels:history'],
-  ...['channels:read', 'groups:read'],
+  ...['channels:read', 'groups:read', 'users:read'],
+];
+
+const USERS: readonly FakeUser[] = [
+  { id: 'U0READER', tz: 'Europe/Berlin' },
+  { id: 'U0SOMEONE' },
+  { id: 'U0ADMIN', tz: 'America/New_York', isAdmin: true },
 ];
 
 const CHANNELS: readonly FakeChannel[] = [
-  { id: CHANNEL, isMember: true },
+  { id: CHANNEL, isMember: true, name: 'reading', creator: 'U0SOMEONE' },
   { id: 'C0LOUNGE' },
-  { id: 'C0PRIVATE', isPrivate: true, isMember: true },
+  { id: 'C0PRIVATE', isPrivate: true, isMember: true, creator: 'U0READER' },
   { id: 'C0SECRET', isPrivate: true },
   { id: 'C0OLDNEWS', isMember: true, isArchived: true },
   { id: 'C0NOTICES', isMember: true, isRestricted: true },
 ];
 
 /** Calls a minute of the methods that we use: https://docs.slack.dev/apis/web-api/rate-limits, tier 3. */
-export const TIERS = { 'conversations.history': 50, 'chat.update': 50 } as const;
+export const TIERS = {
+  'conversations.history': 50,
+  'conversations.replies': 50,
+  'chat.update': 50,
+} as const;
 
 export interface SlackServerOptions {
   /** Default: one channel of each kind, see CHANNELS. */
   readonly channels?: readonly FakeChannel[];
+  /** Default: a reader, somebody else, and an admin. */
+  readonly users?: readonly FakeUser[];
   /** Default: those of the manifest. */
   readonly scopes?: readonly string[];
   /** Posts to one channel at once before the limit of one a second holds. Default 20. */
@@ -90,6 +127,8 @@ export interface Workspace {
   readonly options: Required<SlackServerOptions>;
   readonly channels: ReadonlyMap<string, FakeChannel>;
   readonly messages: PostedMessage[];
+  /** What single persons see, as it looks at present. */
+  readonly ephemerals: Ephemeral[];
   readonly calls: ApiCall[];
   /** What a correct client never does. */
   readonly violations: string[];
@@ -100,6 +139,7 @@ export interface Workspace {
 export function createWorkspace(given: SlackServerOptions): Workspace {
   const options = {
     channels: CHANNELS,
+    users: USERS,
     scopes: SCOPES,
     burst: 20,
     workspacePerMinute: 300,
@@ -115,8 +155,11 @@ export function createWorkspace(given: SlackServerOptions): Workspace {
     botToken: `xoxb-${secret()}`,
     appToken: `xapp-1-${APP_ID}-${secret()}`,
     options,
-    channels: new Map(options.channels.map((channel) => [channel.id, channel])),
+    channels: new Map(
+      [...options.channels, ...options.users.map(directMessage)].map((it) => [it.id, it]),
+    ),
     messages: [],
+    ephemerals: [],
     calls: [],
     violations: [],
     nextTs: () => {
@@ -124,6 +167,23 @@ export function createWorkspace(given: SlackServerOptions): Workspace {
       return (lastMicros / 1_000_000).toFixed(6);
     },
   };
+}
+
+/** The direct message of a person with the bot. */
+function directMessage({ id }: FakeUser): FakeChannel {
+  return { id: id.replace(/^./, 'D'), person: id, isMember: true };
+}
+
+/** What Slack calls a channel in a command or an interaction. */
+export function channelName({ channels }: Workspace, id: string): string {
+  const { person, isPrivate, name = 'a-channel' } = channels.get(id) ?? { id };
+  if (person !== undefined || id.startsWith('D')) return 'directmessage';
+  return isPrivate ? 'privategroup' : name;
+}
+
+/** The channel of an argument: a person's id stands for the direct message with that person. */
+export function findChannel({ channels }: Workspace, id = ''): FakeChannel | undefined {
+  return channels.get(id) ?? [...channels.values()].find(({ person }) => person === id);
 }
 
 /** A value that nobody guesses. */

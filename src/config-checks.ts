@@ -1,0 +1,76 @@
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Secrets that somebody else made, so that it is known how they look. */
+export const TOKENS = [
+  'HF_TOKEN',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_CLIENT_SECRET',
+  'DISCORD_TOKEN',
+] as const;
+
+/** What is wrong in the environment apart from single values, a sentence each. */
+export function crossChecks(environment: Environment): string[] {
+  const isSet = (name: string) =>
+    Boolean(environment[name]?.trim() || environment[`${name}_FILE`]?.trim());
+  const token = (name: string) => environment[name]?.trim() ?? '';
+  const starts = (name: string, prefix: string) =>
+    token(name) === '' || token(name).startsWith(prefix);
+  const checks = [
+    [
+      !starts('SLACK_BOT_TOKEN', 'xoxb-'),
+      'SLACK_BOT_TOKEN must start with xoxb-; see docs/slack.md.',
+    ],
+    [
+      !starts('SLACK_APP_TOKEN', 'xapp-'),
+      'SLACK_APP_TOKEN must start with xapp-; see docs/slack.md.',
+    ],
+    ...TOKENS.map(
+      (name) =>
+        [
+          /[^\x21-\x7e]/.test(token(name)),
+          `${name} holds something that is no token; copy it again.`,
+        ] as const,
+    ),
+    ...slackChecks(isSet),
+  ] as const;
+  return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+/** What of Slack can't work together, or lacks its other half. */
+function slackChecks(isSet: (name: string) => boolean): [boolean, string][] {
+  const [bot, app] = [isSet('SLACK_BOT_TOKEN'), isSet('SLACK_APP_TOKEN')];
+  const [signing, client] = [isSet('SLACK_SIGNING_SECRET'), isSet('SLACK_CLIENT_ID')];
+  const needs = ['SLACK_CLIENT_SECRET', 'ENCRYPTION_KEY', 'PUBLIC_URL', 'HTTP_PORT'];
+  return [
+    [
+      (bot || client) && !app && !signing,
+      `${bot ? 'SLACK_BOT_TOKEN' : 'SLACK_CLIENT_ID'} is set, but SLACK_APP_TOKEN (xapp-…) is missing, or SLACK_SIGNING_SECRET in its place (HTTP mode). Slack needs one of them; see docs/slack.md.`,
+    ],
+    [
+      (app || signing) && !bot && !client,
+      `${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'} is set, but SLACK_BOT_TOKEN (xoxb-…) is missing, or SLACK_CLIENT_ID in its place (several workspaces). Slack needs one of them; see docs/slack.md.`,
+    ],
+    [
+      app && signing,
+      'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set. Keep the app token for Socket Mode, or the signing secret for HTTP mode.',
+    ],
+    [
+      bot && client,
+      'SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set. Keep the token for one workspace, or the client ID for several.',
+    ],
+    [
+      signing && !isSet('HTTP_PORT') && !client,
+      'SLACK_SIGNING_SECRET is set, but HTTP_PORT is missing: Slack posts to the program there.',
+    ],
+    ...needs.map((name): [boolean, string] => [
+      client && !isSet(name),
+      `SLACK_CLIENT_ID is set, but ${name} is missing. Several workspaces need it; see docs/slack.md.`,
+    ]),
+    [
+      isSet('SLACK_CLIENT_SECRET') && !client,
+      'SLACK_CLIENT_SECRET is set, but SLACK_CLIENT_ID is missing. Several workspaces need both; see docs/slack.md.',
+    ],
+  ];
+}

@@ -1,0 +1,19 @@
+import type { Receiver } from '@slack/bolt';
+import type { Outage } from '../../lib/outage.ts';
+import type { ApiOptions } from './api.ts';
+
+/** The way on which Slack's commands and events come in. */
+export interface Line {
+  /** What the bolt App is made with. */
+  readonly receiver: Receiver;
+  /** Lets them in; rejects with one sentence when that can't be. */
+  open(): Promise<void>;
+  close(): void;
+}
+
+export interface LineOptions extends ApiOptions {
+  /** Learns whether commands come in. */
+  readonly outage: Outage;
+  /** Aborted when the program stops. */
+  readonly stopped: AbortSignal;
+}
