@@ -99,7 +99,10 @@ export interface ChannelStore {
   setNextDigest(id: number, at: Date): Promise<void>;
   /** Changes the settings that are named; the others stay. */
   change(id: number, settings: Partial<ChannelSettings>): Promise<void>;
-  /** Gives a channel another address; nothing happens when that one is in use, or this one is not. */
+  /**
+   * Gives a channel another address. When that one is in use, its channel follows from now on what
+   * this one followed, too, and this one is paused for good.
+   */
   move(from: ChannelAddress, to: ChannelAddress): Promise<void>;
   /**
    * Pauses a channel that the platform refuses, with the reason. Each time in a row it is longer

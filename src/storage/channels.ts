@@ -25,6 +25,25 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
     return row && toChannel(row);
   }
 
+  /** What was followed under an address that is no more is followed by another channel, too. */
+  async function takeOver(from: ChannelAddress, into: number): Promise<void> {
+    const old = await find(from);
+    if (!old || old.id === into) return;
+    const columns = ['query', 'query_key', 'since', 'created_by', 'created_at'] as const;
+    await db
+      .insertInto('subscriptions')
+      .columns(['channel_id', ...columns])
+      .expression((it) =>
+        it
+          .selectFrom('subscriptions')
+          .select([it.val(into).as('channel_id'), ...columns])
+          .where('channel_id', '=', old.id),
+      )
+      .onConflict((it) => it.columns(['channel_id', 'query_key']).doNothing())
+      .execute();
+    await update(old.id, { paused_reason: MOVED, probe_at: null });
+  }
+
   return {
     find,
 
@@ -95,8 +114,9 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
     },
 
     async move(from, to) {
-      if (await find(to)) return;
       const { platform, workspace, channel } = from;
+      const known = await find(to);
+      if (known) return takeOver(from, known.id);
       await db
         .updateTable('channels')
         .set(addressColumns(to))
@@ -187,6 +207,8 @@ function settingColumns(settings: Partial<ChannelSettings>) {
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
+
+const MOVED = 'The channel has another id now, under which it goes on.';
 
 function addressColumns(address: ChannelAddress) {
   return { platform: address.platform, workspace: address.workspace, channel: address.channel };

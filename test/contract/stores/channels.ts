@@ -66,12 +66,24 @@ export function describeChannels(world: World): void {
       expect(await channels.listDue(msLater(5))).toHaveLength(1);
     });
 
-    it('gives a channel another address, unless that one is in use', async () => {
+    it('takes over what an address that is no more followed, each once', async () => {
+      const [old, known] = [await world.ensureChannel('C1'), await world.ensureChannel('C2')];
+      const { channels, subscriptions } = world.storage;
+      await world.subscribe(old.id, 'grpo');
+      await world.subscribe(old.id, 'mamba');
+      await world.subscribe(known.id, 'grpo');
+      await channels.move(old.address, known.address);
+      const followed = await subscriptions.listOf(known.id);
+      expect(followed.map((it) => it.query)).toEqual(['grpo', 'mamba']);
+      expect((await channels.get(old.id)).pausedReason).toMatch(/another id/);
+      expect(await channels.listProbes(msLater(9e9))).toEqual([]);
+    });
+
+    it('gives a channel another address', async () => {
       const channel = await world.ensureChannel('C1');
       const other = await world.ensureChannel('C2');
       const { channels } = world.storage;
       const free = { ...channel.address, channel: 'C3' };
-      await channels.move(channel.address, other.address);
       await channels.move({ ...free, channel: 'C9' }, free);
       await channels.move(channel.address, free);
       expect(await channels.find(channel.address)).toBeUndefined();
