@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely';
 import { mergeListings, type SeenListing, sameTitle } from '../core/merge.ts';
 import type { Listing, Paper, PaperId, PaperStore } from '../core/paper.ts';
 import { shortName } from '../core/reference.ts';
+import { fold } from './fold.ts';
 import { fromJson, parsePaper } from './json.ts';
-import { foundBy, indexPaper, unindexPaper } from './paper-words.ts';
+import { foundBy, indexPaper } from './paper-words.ts';
 import type { Schema } from './schema.ts';
 
 const MENTION = 'mention:';
@@ -187,120 +188,4 @@ async function savePaper(db: Kysely<Schema>, id: PaperId): Promise<Paper> {
     .where('id', '=', id)
     .execute();
   return paper;
-}
-
-/** Makes one paper of two that turned out to be the same work. */
-async function fold(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
-  await db.updateTable('listings').set({ paper_id: into }).where('paper_id', '=', from).execute();
-  await moveAliases(db, from, into);
-  await moveMatches(db, from, into);
-  await movePosts(db, from, into);
-  await moveSaved(db, from, into);
-  await moveMutes(db, from, into);
-  await unindexPaper(db, from);
-  await db.deleteFrom('definitions').where('paper_id', '=', from).execute();
-  await db.deleteFrom('papers').where('id', '=', from).execute();
-}
-
-async function moveAliases(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
-  await db
-    .insertInto('aliases')
-    .columns(['alias', 'paper_id'])
-    .expression((it) =>
-      it
-        .selectFrom('aliases')
-        .select((column) => ['alias', column.val(into).as('paper_id')])
-        .where('paper_id', '=', from),
-    )
-    .onConflict((it) => it.doNothing())
-    .execute();
-  await db.deleteFrom('aliases').where('paper_id', '=', from).execute();
-}
-
-async function moveMatches(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
-  await db
-    .insertInto('matches')
-    .columns(['subscription_id', 'channel_id', 'paper_id', 'evidence_json', 'created_at'])
-    .expression((it) =>
-      it
-        .selectFrom('matches')
-        .select((column) => [
-          'subscription_id',
-          'channel_id',
-          column.val(into).as('paper_id'),
-          'evidence_json',
-          'created_at',
-        ])
-        .where('paper_id', '=', from),
-    )
-    .onConflict((it) => it.doNothing())
-    .execute();
-  await db.deleteFrom('matches').where('paper_id', '=', from).execute();
-}
-
-async function movePosts(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
-  await db
-    .insertInto('posts')
-    .columns(['channel_id', 'paper_id', 'delivery_id', 'carded', 'place'])
-    .expression((it) =>
-      it
-        .selectFrom('posts')
-        .select((column) => [
-          'channel_id',
-          column.val(into).as('paper_id'),
-          'delivery_id',
-          'carded',
-          'place',
-        ])
-        .where('paper_id', '=', from),
-    )
-    .onConflict((it) =>
-      it
-        .columns(['channel_id', 'paper_id'])
-        .doUpdateSet((set) => ({
-          delivery_id: set.ref('excluded.delivery_id'),
-          carded: set.ref('excluded.carded'),
-          place: set.ref('excluded.place'),
-        }))
-        .where('posts.carded', '<', (set) => set.ref('excluded.carded')),
-    )
-    .execute();
-  await db.deleteFrom('posts').where('paper_id', '=', from).execute();
-}
-
-/** Channels keep the papers that they muted among their settings. */
-async function moveMutes(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
-  const written = `"what":${JSON.stringify(from)}`;
-  await db
-    .updateTable('channels')
-    .set((it) => ({
-      mutes_json: it.fn<string>('replace', [
-        'mutes_json',
-        it.val(written),
-        it.val(`"what":${JSON.stringify(into)}`),
-      ]),
-    }))
-    .where('mutes_json', '!=', '[]')
-    .execute();
-}
-
-async function moveSaved(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
-  await db
-    .insertInto('saved')
-    .columns(['platform', 'workspace', 'user_id', 'paper_id', 'saved_at'])
-    .expression((it) =>
-      it
-        .selectFrom('saved')
-        .select((column) => [
-          'platform',
-          'workspace',
-          'user_id',
-          column.val(into).as('paper_id'),
-          'saved_at',
-        ])
-        .where('paper_id', '=', from),
-    )
-    .onConflict((it) => it.doNothing())
-    .execute();
-  await db.deleteFrom('saved').where('paper_id', '=', from).execute();
 }
