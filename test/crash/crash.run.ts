@@ -23,7 +23,7 @@ function print(report: CrashReport, seconds: number): void {
   const lines = [
     `seed ${seed}, ${seconds.toFixed(0)} s`,
     `kills: ${Object.values(kills).reduce((sum, it) => sum + it)} (${join(Object.entries(kills))})`,
-    `channels: ${report.channels}, papers: ${report.papers}, messages: ${report.messages}, cards: ${report.cards}, edits: ${report.edits}, commands during the day: ${report.commands}`,
+    `channels: ${report.channels}, papers: ${report.papers}, messages: ${report.messages}, cards: ${report.cards} (${report.threaded} in threads), edits: ${report.edits}, commands during the day: ${report.commands}`,
     `faults: ${join([...report.faults].toSorted(([a], [b]) => (a < b ? -1 : 1)))}`,
     ...violations.map(({ kind, detail }) => `${kind}: ${detail}`),
     `lost ${of('lost')}, duplicates ${of('duplicate')}, out of order ${of('out of order')}, other violations ${others}`,

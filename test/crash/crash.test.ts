@@ -14,6 +14,7 @@ describe('a bot that is killed again and again through a day on Slack and Discor
       expect(report.violations, `evidence: ${report.evidence}`).toEqual([]);
       expect(Object.values(report.kills).reduce((sum, kills) => sum + kills)).toBe(KILLS);
       expect(report.cards).toBeGreaterThan(50);
+      expect(report.threaded).toBeGreaterThan(0);
     },
     PATIENCE_MS,
   );

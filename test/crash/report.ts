@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kill } from './plan.ts';
 import type { Run } from './state.ts';
 import { judge, type Violation } from './verdict.ts';
+import type { Posted } from './world.ts';
 
 export interface CrashReport {
   readonly seed: number;
@@ -12,6 +13,8 @@ export interface CrashReport {
   readonly messages: number;
   /** Cards in all channels together. */
   readonly cards: number;
+  /** Those of them that stand in threads. */
+  readonly threaded: number;
   readonly edits: number;
   readonly commands: number;
   /** How often each fault struck. */
@@ -36,15 +39,21 @@ function count({
   wishes,
 }: Run): Omit<CrashReport, 'violations' | 'evidence'> {
   const posted = plan.channels.flatMap(world.posted);
+  const inThreads = plan.channels.filter((it) => it.inThreads).flatMap(world.posted);
   const edits = [...world.slack.messages, ...world.discord.messages()].map((it) => it.edits);
   return {
     ...{ seed: plan.seed, kills, faults, channels: plan.channels.length },
     papers: plan.papers.length,
     messages: posted.length,
-    cards: posted.reduce((sum, { papers }) => sum + papers.length, 0),
+    cards: cardsIn(posted),
+    threaded: cardsIn(inThreads),
     edits: edits.reduce((sum, it) => sum + it, 0),
     commands: wishes.fulfilled.size,
   };
+}
+
+function cardsIn(posted: readonly Posted[]): number {
+  return posted.reduce((sum, { papers }) => sum + papers.length, 0);
 }
 
 async function keepEvidence(run: Run, keep: boolean): Promise<string | null> {
