@@ -26,6 +26,8 @@ export interface SentMessage {
 export interface PostStore {
   /** How a paper came to a channel; undefined when it never did. */
   find(channelId: number, paperId: PaperId): Promise<Post | undefined>;
+  /** Those of some papers that a channel was given already. */
+  knownAmong(channelId: number, papers: readonly PaperId[]): Promise<Set<PaperId>>;
   /** How many cards a channel was given since a moment. */
   cardsSince(channelId: number, since: Date): Promise<number>;
   /** Papers that were only counted from a moment until another. */

@@ -145,8 +145,11 @@ function readPart(word: string): Partial<DailySchedule> | undefined {
   return isTimeZone(word) ? { timeZone: word } : undefined;
 }
 
-/** "9:00", "09:00" and "9.00" are "09:00"; undefined for anything but an hour of the day. */
+/** "9:00", "9.00", "9am" and "09:00" are "09:00"; undefined for anything but an hour of the day. */
 export function readTime(text: string): string | undefined {
+  const [, twelfth, half] = /^(1[0-2]|0?[1-9])([ap])m$/i.exec(text) ?? [];
+  if (twelfth && half)
+    return `${String((Number(twelfth) % 12) + (/p/i.test(half) ? 12 : 0)).padStart(2, '0')}:00`;
   const [, hour, minute] = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(text) ?? [];
   return hour && minute ? `${hour.padStart(2, '0')}:${minute}` : undefined;
 }

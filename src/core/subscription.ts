@@ -15,7 +15,7 @@ export interface Subscription {
 
 /** What a subscription brought to its channel. */
 export interface Yield {
-  /** Papers posted for it since a moment; one that several subscriptions brought counts for each. */
+  /** Papers that had a card for it since a moment; one that several subscriptions brought counts for each. */
   readonly posts: number;
   /** When it last brought one, however long ago; null when it never did. */
   readonly lastAt: Date | null;

@@ -4,6 +4,9 @@ import { fromJson, parsePaper, toDate } from './json.ts';
 import { newDelivery } from './outbox.ts';
 import type { Schema } from './schema.ts';
 
+/** SQLite takes 32,766 values in a statement. */
+const IDS_AT_ONCE = 5_000;
+
 export function createPostStore(db: Kysely<Schema>): PostStore {
   const postsOf = (channelId: number) =>
     db
@@ -25,6 +28,20 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
       if (!row) return undefined;
       const at = toDate(row.settled_at ?? row.created_at);
       return { state: row.state, at, reason: row.reason, carded: row.carded === 1 };
+    },
+
+    async knownAmong(channelId, papers) {
+      const known = new Set<string>();
+      for (let start = 0; start < papers.length; start += IDS_AT_ONCE) {
+        const rows = await db
+          .selectFrom('posts')
+          .select('paper_id')
+          .where('channel_id', '=', channelId)
+          .where('paper_id', 'in', papers.slice(start, start + IDS_AT_ONCE))
+          .execute();
+        for (const row of rows) known.add(row.paper_id);
+      }
+      return known;
     },
 
     async cardsSince(channelId, since) {

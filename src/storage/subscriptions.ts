@@ -74,6 +74,7 @@ export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
           it.fn.max('deliveries.created_at').as('last_at'),
         ])
         .where('matches.channel_id', '=', channelId)
+        .where('posts.carded', '=', 1)
         .where('matches.subscription_id', 'in', ids)
         .groupBy('matches.subscription_id')
         .execute();

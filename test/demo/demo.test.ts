@@ -50,7 +50,7 @@ describe('paper-route demo', () => {
 
   it('answers each command where a person would see it', () => {
     expect(answerTo('> /subscribe grpo')).toContain('This channel now follows grpo.');
-    expect(answerTo('> /subscribe "sparse attention", agent')).toContain('6 papers');
+    expect(answerTo('> /subscribe "sparse attention", agent')).toContain('6 new papers');
     expect(answerTo('> /papers today')).toContain('8 of 12 papers');
     expect(answerTo('> /subscriptions')).toContain('This channel follows 3 queries');
   });

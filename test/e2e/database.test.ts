@@ -19,7 +19,7 @@ import {
 } from '../support/miseries.ts';
 import { type Run, runProgram } from '../support/program.ts';
 import { CHANNEL } from '../support/slack/workspace.ts';
-import { type Outside, startApp, startOutside } from './world.ts';
+import { followAtOnce, type Outside, startApp, startOutside } from './world.ts';
 
 const BOT = fileURLToPath(new URL('../support/steady-bot.run.ts', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.url));
@@ -48,11 +48,7 @@ const file = () => settings.DATABASE_URL?.replace('sqlite:', '') ?? '';
 /** Both channels follow "tidal", and get papers at once. */
 async function subscribe(): Promise<void> {
   const app = await startApp(settings);
-  for (const text of ['schedule now', 'subscribe tidal'])
-    await outside.slack.slashCommand({ command: '/papers', text });
-  const options = { when: 'now' };
-  await outside.discord.interact({ name: 'papers', subcommand: 'schedule', options });
-  await outside.discord.interact({ name: 'subscribe', options: { query: 'tidal' } });
+  await followAtOnce(outside, 'tidal');
   await app.stop();
 }
 

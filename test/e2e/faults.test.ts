@@ -4,7 +4,7 @@ import { titlesIn, wordsOf } from '../support/discord/reader.ts';
 import { dailyPaper } from '../support/feeds/hugging-face.ts';
 import type { Fault } from '../support/slack/faults.ts';
 import { CHANNEL } from '../support/slack/workspace.ts';
-import { type Outside, startApp, startOutside } from './world.ts';
+import { followAtOnce, type Outside, startApp, startOutside } from './world.ts';
 
 const DAY = '2026-10-27';
 const PATIENCE = { timeout: 20_000, interval: 20 };
@@ -24,7 +24,7 @@ async function startScene(atEnd: AtEnd) {
     await app.stop();
     await outside.close();
   });
-  await followAtOnce(outside);
+  await followAtOnce(outside, 'tidal');
   return {
     outside,
     /** Lists so many papers, and reads them. */
@@ -43,13 +43,6 @@ async function startScene(atEnd: AtEnd) {
         if (outside.waiting() > 0) throw new Error('A delivery still waits.');
       }, PATIENCE),
   };
-}
-
-async function followAtOnce({ slack, discord }: Outside): Promise<void> {
-  for (const text of ['schedule now', 'subscribe tidal'])
-    await slack.slashCommand({ command: '/papers', text });
-  await discord.interact({ name: 'papers', subcommand: 'schedule', options: { when: 'now' } });
-  await discord.interact({ name: 'subscribe', options: { query: 'tidal' } });
 }
 
 function paper(number: number) {

@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { titlesIn } from '../support/discord/reader.ts';
 import { dailyPaper } from '../support/feeds/hugging-face.ts';
-import { discordPosts, type Outside, slackPosts, startApp, startOutside } from './world.ts';
+import {
+  discordPosts,
+  followAtOnce,
+  type Outside,
+  slackPosts,
+  startApp,
+  startOutside,
+} from './world.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.url));
 const BOT = fileURLToPath(new URL('../support/bot.run.ts', import.meta.url));
@@ -22,14 +29,7 @@ beforeEach(async () => {
   outside = await startOutside();
   outside.publish(today(), []);
   const app = await startApp(outside.environment);
-  for (const text of ['schedule now', 'subscribe tidal'])
-    await outside.slack.slashCommand({ command: '/papers', text });
-  await outside.discord.interact({
-    name: 'papers',
-    subcommand: 'schedule',
-    options: { when: 'now' },
-  });
-  await outside.discord.interact({ name: 'subscribe', options: { query: 'tidal' } });
+  await followAtOnce(outside, 'tidal');
   await app.stop();
 });
 

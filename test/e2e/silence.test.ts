@@ -2,7 +2,14 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { wordsOf } from '../support/discord/reader.ts';
 import { dailyPaper, dailyPapersApi } from '../support/feeds/hugging-face.ts';
-import { discordPosts, type Outside, slackPosts, startApp, startOutside } from './world.ts';
+import {
+  discordPosts,
+  followAtOnce,
+  type Outside,
+  slackPosts,
+  startApp,
+  startOutside,
+} from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY = '2026-11-24';
@@ -46,11 +53,7 @@ function notices(): string[] {
 }
 
 it('tells Slack and Discord once that Hugging Face fails, and once that it is back', async () => {
-  for (const text of ['schedule now', 'subscribe tidal'])
-    await outside.slack.slashCommand({ command: '/papers', text });
-  const when = { name: 'papers', subcommand: 'schedule', options: { when: 'now' } };
-  await outside.discord.interact(when);
-  await outside.discord.interact({ name: 'subscribe', options: { query: 'tidal' } });
+  await followAtOnce(outside, 'tidal');
   outside.publish(DAY, [paper]);
   await pollFor(12);
   expect(slackPosts(outside)).toHaveLength(1);

@@ -96,6 +96,17 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
   };
 }
 
+/** Both channels follow a query at once, and are told of nothing but its papers. */
+export async function followAtOnce({ slack, discord }: Outside, query: string): Promise<void> {
+  for (const text of ['settings announce off', 'schedule now', `subscribe ${query}`])
+    await slack.slashCommand({ command: '/papers', text });
+  const change = { name: 'papers', subcommand: 'settings', options: { change: 'announce off' } };
+  await discord.interact(change);
+  const schedule = { name: 'papers', subcommand: 'schedule', options: { when: 'now' } };
+  await discord.interact(schedule);
+  await discord.interact({ name: 'subscribe', options: { query } });
+}
+
 /** What stands in the channel of Slack, apart from what it is told of changes to its subscriptions. */
 export function slackPosts({ slack }: Outside) {
   return slack.messagesIn(CHANNEL).filter((it) => !isAnnouncement(it.text));

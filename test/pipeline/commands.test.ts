@@ -26,7 +26,7 @@ describe('each command has its answer', () => {
       2 papers since 24 Nov 2026, where the archive begins.
       • Invented Paper 1 on GRPO (Ada Example et al.)
       • Invented Paper 2 on GRPO (Ada Example et al.)
-      2 papers since yesterday match. Papers come as soon as there is something."
+      2 new papers since yesterday match. Papers come as soon as there is something."
     `);
     expect(await answer('subscribe GRPO')).toMatchInlineSnapshot(`
       "[alreadySubscribed, info]
@@ -47,7 +47,7 @@ describe('each command has its answer', () => {
       a OR can't be read (at character 5): Something to look for is missing at the end.
       This channel already follows grpo.
       0 papers since 24 Nov 2026, where the archive begins.
-      Nothing since yesterday matches. Papers come as soon as there is something."
+      Nothing new since yesterday matches. Papers come as soon as there is something."
     `);
   });
 
@@ -129,14 +129,14 @@ describe('each command has its answer', () => {
     await world.type('subscribe mamba');
     expect(await answer('papers today')).toMatchInlineSnapshot(`
       "[noMatchToday, info]
-      None of the 12 papers listed on 24 Nov 2026 matches what this channel follows.
+      None of the 12 papers listed on 24 Nov 2026 was found for this channel.
       Hugging Face could not be read: huggingface.co answered 500.
       /subscriptions lists what it follows."
     `);
     await world.type('subscribe "paper 3"');
     expect(await answer('papers today')).toMatchInlineSnapshot(`
       "[papersToday, info]
-      1 of 12 papers listed on 24 Nov 2026 matches what this channel follows
+      1 of 12 papers listed on 24 Nov 2026 was found for this channel
       • Invented Paper 3 on GRPO (Ada Example et al., 2 upvotes)"
     `);
   });

@@ -67,6 +67,14 @@ describe('a list of 200 subscriptions', () => {
     expect((await answer('subscriptions 22')).text).toBe('There are 20 pages.');
   });
 
+  it('counts cards, not what was only counted', async () => {
+    await world.type('papers limit 2');
+    await world.type('subscribe grpo');
+    await world.list(makeListings(5));
+    const { message } = await answer('subscriptions');
+    expect(message.rows?.[0]?.detail?.[0]).toContain('2 posts in 30 days');
+  });
+
   it('counts posts of the last 30 days only', async () => {
     await world.type('subscribe grpo');
     await world.list([makeListing()]);
@@ -95,7 +103,10 @@ describe('a list of saved papers', () => {
     expect((await press('Undo', saved)).text).toContain('Taken off your list');
     expect((await answer('papers unsave 2611.00001')).text).toContain('Not on your list');
     expect((await answer('papers saved')).name).toBe('nothingSaved');
-    expect((await answer('papers save 2611.09999')).name).toBe('unknownPaper');
+    expect((await answer('papers save 2611.09999')).text).toContain(
+      'No source has listed 2611.09999 yet.',
+    );
+    expect((await answer('papers save banana')).text).toContain('Which paper?');
   });
 
   it('comes in pages', async () => {
@@ -192,6 +203,7 @@ describe('muting', () => {
     expect((await answer('papers unmute grpo')).name).toBe('notMuted');
     expect((await answer('papers mute (')).name).toBe('badQuery');
     expect((await answer('papers mute')).name).toBe('nothingMuted');
+    expect((await answer('papers unmute')).name).toBe('nothingMuted');
   });
 
   it('of a paper takes its card out of the post, and puts it back', async () => {
@@ -243,7 +255,9 @@ describe('muting', () => {
     await world.type('subscribe grpo');
     await world.list(makeListings(2));
     await world.type('papers mute "Paper 1"');
-    expect((await answer('papers today')).text).toContain('1 of 2 papers');
+    expect((await answer('papers today')).text).toContain(
+      '1 of 2 papers listed on 24 Nov 2026 was found',
+    );
   });
 });
 
@@ -285,8 +299,10 @@ describe('a digest beyond the cards of a day', () => {
     await world.at('2026-12-20T10:00:00Z');
     const rest = await answer('papers more 2026-11-24');
     expect(rest.text).toContain("2 papers of 24 Nov 2026 beyond this channel's 2 cards a day");
-    expect((await answer('papers more')).text).toContain('Every paper of the last 7 days');
-    expect((await answer('papers more 2026-11-23')).text).toContain('Every paper of 23 Nov 2026');
+    expect((await answer('papers more')).text).toContain('No paper of the last 7 days waits');
+    expect((await answer('papers more 2026-11-23')).text).toContain(
+      'No paper of 23 Nov 2026 waits',
+    );
     expect((await answer('papers more 2026-11-24 2')).text).toBe('There is 1 page.');
     await world.type('unsubscribe grpo');
     expect((await answer('papers why 2611.00001')).text).toContain('has been removed since');
@@ -302,6 +318,30 @@ describe('a digest beyond the cards of a day', () => {
       ['Save, mute or explain a paper: 1 to 25', 25],
       ['Save, mute or explain a paper: 26 to 40', 15],
     ]);
+  });
+});
+
+describe('a subscription to what came already', () => {
+  it('promises only what is new to the channel', async () => {
+    await world.type('subscribe grpo');
+    await world.list(makeListings(3));
+    const { text } = await answer('subscribe invented');
+    expect(text).toContain('Nothing new since yesterday matches.');
+    expect(world.posted()).toHaveLength(3);
+  });
+
+  it('follows words, not the address of a paper', async () => {
+    const { name, text } = await answer('subscribe https://arxiv.org/abs/2402.03300');
+    expect(name).toBe('badQuery');
+    expect(text).toContain('For one paper there are /papers save and /papers why');
+  });
+});
+
+describe('a forum', () => {
+  it('is named in the answers about it, and told nothing apart', async () => {
+    const { message } = await answer('subscribe grpo', { place: 'forum' });
+    expect(message.lines[0]).toEqual(['This is about ', { channel: 'C1' }, '.']);
+    expect(world.sender.sent).toEqual([]);
   });
 });
 
@@ -365,7 +405,7 @@ describe('forms', () => {
   it('show what holds at present', async () => {
     await world.type('papers settings layout compact');
     expect(await open('papers settings look')).toMatchObject({
-      title: 'How papers look',
+      title: 'How they look',
       fields: [{ name: 'layout', chosen: ['compact'] }, {}, { name: 'cap', value: '20' }, {}, {}],
     });
     expect(await open('papers settings when')).toMatchObject({
@@ -395,7 +435,7 @@ describe("a member's page", () => {
       [{ bold: 'Saved by you: 1 paper' }],
       [{ link: 'Invented Paper 1 on GRPO' }],
       [{ bold: 'Your channels: 1' }],
-      [{ channel: 'C1' }, ' follows ', { bold: 'grpo' }],
+      [{ channel: 'C1' }, ': ', { bold: 'grpo' }],
     ]);
     const both = await world.talk.home({ ...request, channels: ['C1', 'C2'] });
     expect(JSON.stringify(both)).toContain('secret');
@@ -408,7 +448,7 @@ describe("a member's page", () => {
     const { rows = [] } = await world.talk.home(request);
     expect(rows.map((row) => row.text).slice(1)).toMatchObject([
       [{ bold: 'Your channels: 1' }],
-      [{ channel: 'U1' }, ' follows ', { bold: 'mine' }],
+      [{ channel: 'U1' }, ': ', { bold: 'mine' }],
     ]);
   });
 });

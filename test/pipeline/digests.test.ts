@@ -71,7 +71,7 @@ describe('a channel that gets papers at once', () => {
     await world.list(makeListings(40).map((it, upvotes) => ({ ...it, upvotes })));
     const reply = await world.type('subscribe grpo');
     expect(JSON.stringify(reply.message)).toContain(
-      '40 papers since yesterday match, of which the best 10 come',
+      '40 new papers since yesterday match, of which the best 10 come',
     );
     expect(world.posted()).toHaveLength(10);
     expect(world.posted()[0]).toBe('Invented Paper 40 on GRPO');

@@ -101,7 +101,7 @@ describe('/papers import', () => {
     expect(said(reply)).toMatchInlineSnapshot(`
       "[whatToImport, info]
       What should this channel take over?
-      Paste the text that /papers export gave into the form, or attach its file where the command takes one.
+      Paste the text that /papers export gave into the form, or attach its file where the command takes one. Queries can also stand behind the command: /papers import grpo, dpo.
       Queries one a line will do, and so will an OPML file of feeds.
       An import only adds, so a long text may come in parts."
     `);

@@ -168,7 +168,7 @@ describe('several queries', () => {
   it('count a paper once, though each finds it', async () => {
     await world.list(makeListings(3));
     const lines = await answer('subscribe grpo, invented, title:paper');
-    expect(lines.at(-1)).toMatch(/^3 papers since yesterday match\./);
+    expect(lines.at(-1)).toMatch(/^3 new papers since yesterday match\./);
   });
 
   it('are refused where one is taken', async () => {

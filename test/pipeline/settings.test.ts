@@ -132,6 +132,12 @@ describe('/papers settings', () => {
     await world.type('papers settings upvotes none');
     await world.type('papers settings sources all');
     expect(await channel()).toMatchObject({ minUpvotes: null, sources: null });
+    await world.type('papers limit 5');
+    expect(await channel()).toMatchObject({ dailyCap: 5 });
+    expect((await world.type('papers limit usual')).tone).toBe('good');
+    expect(await channel()).toMatchObject({ dailyCap: null });
+    const { message } = await world.type('papers layout compact');
+    expect(plainMessage(message)).toContain('/papers settings layout');
     for (const wrong of ['layout wide', 'links big', 'upvotes -1', 'sources myspace', 'announce x'])
       expect((await world.type(`papers settings ${wrong}`)).name).toBe('badSetting');
     expect((await world.type('papers settings colour red')).name).toBe('unknownSetting');

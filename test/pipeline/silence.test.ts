@@ -391,7 +391,7 @@ describe('an answer to a command', () => {
     expect(await answer('papers why 2611.99999')).toContain(
       `No source has listed 2611.99999 yet.\n${STALE}`,
     );
-    expect(await answer('papers today')).toMatch(/^None of the 1 paper .* matches/);
+    expect(await answer('papers today')).toMatch(/^None of the 1 paper .* was found/);
     expect(await answer('papers today')).toContain(STALE);
     fate[LG] = 'still';
     await until('2026-11-13T12:00:00Z');

@@ -194,7 +194,7 @@ describe('Who may add a feed', () => {
     await reopen({ allowed: 'off' });
     expect(said(await add())).toMatchInlineSnapshot(`
       "[feedsOff, bad]
-      Feeds can only be added here once whoever runs this bot allows it.
+      Feeds can only be added or removed here once whoever runs this bot allows it.
       The setting is FEEDS_FROM_CHAT=managers, or everyone for all people."
     `);
     expect(server.asked).toEqual([]);

@@ -5,7 +5,6 @@ import { EXCHANGE_VERSION } from './contents.ts';
 
 const COMMENT = `# What a channel follows in Paper Route, and how. To take it over in another
 # channel, type /papers import there with this file, or with its text.
-# https://github.com/paper-route/paper-route
 `;
 
 /** A channel's subscriptions, settings and mutes as YAML, without ids of people or places. */

@@ -75,7 +75,9 @@ export function whatToImport(): Reply {
       [
         'Paste the text that ',
         { code: '/papers export' },
-        ' gave into the form, or attach its file where the command takes one.',
+        ' gave into the form, or attach its file where the command takes one. Queries can also stand behind the command: ',
+        { code: '/papers import grpo, dpo' },
+        '.',
       ],
       ['Queries one a line will do, and so will an OPML file of feeds.'],
       ['An import only adds, so a long text may come in parts.'],

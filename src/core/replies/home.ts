@@ -45,7 +45,7 @@ function channelRow({ address, schedule, pausedReason }: Channel, queries: reado
   const parts = others > 0 ? [...named, [`${others} more`]] : named;
   const paused: Text = pausedReason === null ? [] : [` Paused: ${pausedReason}`];
   return {
-    text: [{ channel: address.channel }, ' follows ', ...joinSpans(parts)],
+    text: [{ channel: address.channel }, ': ', ...joinSpans(parts)],
     detail: [`Papers come ${describeSchedule(schedule)}.`, ...paused],
   };
 }

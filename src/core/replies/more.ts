@@ -35,17 +35,23 @@ export function morePapers({ papers, page, day, cap }: MoreView): Reply {
   });
 }
 
-/** `/papers more` when every paper had its card. */
+/** `/papers more` when nothing was left over. */
 export function nothingMore({ day, cap }: Pick<MoreView, 'day' | 'cap'>): Reply {
-  const heading = `Every paper of ${timeOf(day)} had its card here: this channel gets ${count(cap, 'card')} a day at most.`;
-  return reply('nothingMore', 'info', [heading], [LIMIT_HINT]);
+  const heading = `No paper of ${timeOf(day)} waits beyond this channel's cards.`;
+  const limit = `It gets ${count(cap, 'card')} a day at most: `;
+  return reply('nothingMore', 'info', [heading], [[limit, { code: '/papers limit' }, '.']]);
 }
 
 function timeOf(day: Date | null): string {
   return day ? formatDay(day) : 'the last 7 days';
 }
 
-const LIMIT_HINT: Text = [{ code: '/papers limit 30' }, ' changes that number.'];
+const LIMIT_HINT: Text = [
+  { code: '/papers limit 30' },
+  ' changes that number, ',
+  { code: '/papers limit usual' },
+  ' takes the usual one.',
+];
 
 /** `/papers limit` alone: how many cards a day this channel gets. */
 export function limitShown(cap: number): Reply {

@@ -46,14 +46,14 @@ export function whenForm(
 /** How posts look. */
 export function lookForm({ layout, links, dailyCap, notices, announces }: SettingsView): Form {
   return {
-    title: 'How papers look',
+    title: 'How they look',
     command: 'papers settings look',
     submit: 'Save',
     fields: [
       oneOf('layout', 'Layout', LAYOUTS, layout),
       oneOf('links', 'Links', LINK_LOOKS, links),
       text('cap', 'Papers a day at most', `${dailyCap}`, {
-        hint: 'A number from 1 to 200; the others are only counted.',
+        hint: 'A number from 1 to 200; /papers more lists the others.',
         required: true,
       }),
       oneOf('notices', 'Tell when a source falls silent', YES_NO, notices ? 'on' : 'off'),
@@ -66,7 +66,7 @@ export function lookForm({ layout, links, dailyCap, notices, announces }: Settin
 export function whichForm({ minUpvotes, sources }: SettingsView, known: readonly string[]): Form {
   const offered = offeredSources(sources, known);
   return {
-    title: 'Which papers come',
+    title: 'Which papers',
     command: 'papers settings which',
     submit: 'Save',
     fields: [

@@ -58,7 +58,7 @@ export function feedsOff(): Reply {
   return reply(
     'feedsOff',
     'bad',
-    ['Feeds can only be added here once whoever runs this bot allows it.'],
+    ['Feeds can only be added or removed here once whoever runs this bot allows it.'],
     [
       [
         'The setting is ',

@@ -176,7 +176,7 @@ function unreadableLine(outcome: SubscribeOutcome | UnsubscribeOutcome): Text[] 
 function whenText(added: readonly { readonly waiting: number }[], schedule: Schedule): Text {
   const waiting = added.reduce((sum, outcome) => sum + outcome.waiting, 0);
   const brought = added.reduce((sum, it) => sum + Math.min(it.waiting, FIRST_PAPERS), 0);
-  const found = waiting === 0 ? 'Nothing' : count(waiting, 'paper');
+  const found = waiting === 0 ? 'Nothing new' : count(waiting, 'new paper');
   const verb = waiting > 1 ? 'match' : 'matches';
   const best = brought < waiting ? `, of which the best ${brought} come` : '';
   return [`${found} since yesterday ${verb}${best}. Papers come ${describeSchedule(schedule)}.`];

@@ -21,8 +21,8 @@ export interface TodayView {
 /** `/papers today`: the papers of the newest listing day that this channel follows. */
 export function papersToday(view: TodayView): Reply {
   const matching = view.papers.length;
-  const verb = matching === 1 ? 'matches' : 'match';
-  const heading = `${matching} of ${count(view.listed, 'paper')} listed on ${formatDay(view.day)} ${verb} what this channel follows`;
+  const verb = matching === 1 ? 'was' : 'were';
+  const heading = `${matching} of ${count(view.listed, 'paper')} listed on ${formatDay(view.day)} ${verb} found for this channel`;
   return reply('papersToday', 'info', [heading], paperLines(view.papers), menuOf(view.papers));
 }
 
@@ -43,7 +43,7 @@ export function popularToday(view: TodayView): Reply {
 
 /** `/papers today` when something was listed, but nothing that this channel follows; and by whom not. */
 export function noMatchToday(view: TodayView, sources: readonly SourceStatus[]): Reply {
-  const heading = `None of the ${count(view.listed, 'paper')} listed on ${formatDay(view.day)} matches what this channel follows.`;
+  const heading = `None of the ${count(view.listed, 'paper')} listed on ${formatDay(view.day)} was found for this channel.`;
   const amiss = sources.filter((it) => it.lastError !== null || stalenessOf(it) !== null);
   return reply(
     'noMatchToday',

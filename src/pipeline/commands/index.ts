@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { ChatHooks, CommandRequest, Reply } from '../../core/command.ts';
 import type { Form } from '../../core/form.ts';
-import type { Message } from '../../core/message.ts';
+import type { Message, Text } from '../../core/message.ts';
 import { importForm } from '../../core/replies/exchange.ts';
 import { unknownCommand } from '../../core/replies/help.ts';
 import { notAllowed } from '../../core/replies/permission.ts';
@@ -10,7 +10,7 @@ import type { Call, CommandDeps } from './command.ts';
 import { home } from './home.ts';
 import { settingsForm } from './settings.ts';
 import { createSuggest } from './suggest.ts';
-import { COMMANDS, isManaging, TOP_LEVEL } from './table.ts';
+import { COMMANDS, isManaging, SETTINGS, TOP_LEVEL } from './table.ts';
 
 /** What every platform's frontend asks; what else happens there is not the commands' concern. */
 export function createTalk(deps: CommandDeps): Omit<ChatHooks, 'happened'> {
@@ -48,7 +48,15 @@ async function answer(request: CommandRequest, deps: CommandDeps): Promise<Reply
   if (!command) return unknownCommand(`/${request.text}`, nearestCommand(request.text));
   const call = { ...request, args };
   if (isManaging(name, call) && !(await request.member.mayManage())) return notAllowed();
-  return command(call, deps);
+  return inItsPlace(await command(call, deps), request);
+}
+
+/** An answer about a forum says so: nobody can type a command in one. */
+function inItsPlace(reply: Reply, { place, channel }: CommandRequest): Reply {
+  if (place !== 'forum') return reply;
+  const { message } = reply;
+  const about: Text = ['This is about ', { channel: channel.channel }, '.'];
+  return { ...reply, message: { ...message, lines: [about, ...message.lines] } };
 }
 
 async function openForm(request: CommandRequest, deps: CommandDeps): Promise<Form | Reply> {
@@ -80,6 +88,7 @@ function cutWord(text: string): [string, string] {
 function nearestCommand(text: string): string | null {
   const [first, rest] = cutWord(text.toLowerCase());
   const [typed] = first === 'papers' ? cutWord(rest) : [first];
+  if (SETTINGS.has(typed)) return `/papers settings ${typed}`;
   const nearest = closest(typed, Object.keys(COMMANDS));
   if (distance(typed, nearest) > 2) return null;
   return TOP_LEVEL.includes(nearest) && nearest !== 'help' ? `/${nearest}` : `/papers ${nearest}`;

@@ -8,9 +8,10 @@ export const limit: Command = async (call, deps) => {
   const { channels } = deps.storage;
   const channel = await channels.find(call.channel);
   if (call.args === '') return limitShown(channel?.dailyCap ?? deps.dailyCap);
-  const cap = Number(call.args);
+  const isUsual = /^usual$/i.test(call.args);
+  const cap = isUsual ? deps.dailyCap : Number(call.args);
   if (!isDailyCap(cap)) return badLimit(call.args);
   const { id } = channel ?? (await ensureChannel(call, deps));
-  await channels.change(id, { dailyCap: cap });
+  await channels.change(id, { dailyCap: isUsual ? null : cap });
   return limitSet(cap);
 };

@@ -1,4 +1,5 @@
 import type { Channel } from '../../core/channel.ts';
+import { rank } from '../../core/digest.ts';
 import { MORE_PAGE, morePapers, nothingMore } from '../../core/replies/more.ts';
 import { noSuchPage } from '../../core/replies/reply.ts';
 import { noSubscriptions } from '../../core/replies/subscriptions.ts';
@@ -20,7 +21,9 @@ export const more: Command = async (call, deps) => {
   if (papers.length === 0) return nothingMore({ day, cap });
   const pages = Math.ceil(papers.length / MORE_PAGE);
   const page = readPage(rest, pages);
-  return page ? morePapers({ papers, page, day, cap }) : noSuchPage(pages);
+  if (!page) return noSuchPage(pages);
+  const ranked = rank(papers.map((paper) => ({ paper, reasons: [] }))).map((it) => it.paper);
+  return morePapers({ papers: ranked, page, day, cap });
 };
 
 /** The time that is asked for, and what else was typed. */

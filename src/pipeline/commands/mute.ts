@@ -40,6 +40,7 @@ export const mute: Command = async (call, deps) => {
 
 /** `/papers unmute <query>` or `paper <paper>`: what was held back meanwhile comes. */
 export const unmute: Command = async (call, deps) => {
+  if (call.args === '') return muted(call, deps);
   const channel = await deps.storage.channels.find(call.channel);
   const mute = channel && (await findMute(call.args, channel, deps));
   if (!channel || !mute) return notMuted(call.args);
@@ -65,7 +66,7 @@ export const muted: Command = async (call, deps) => {
 
 async function offer(call: Call, deps: CommandDeps): Promise<Reply> {
   const paper = await findPaper(call.args, deps);
-  if (!paper) return unknownPaper();
+  if (!paper) return unknownPaper(call.args);
   const channel = await deps.storage.channels.find(call.channel);
   const news = channel && (await deps.storage.matches.matchOf(channel.id, paper.id));
   return muteChoices(paper, news?.reasons ?? []);
@@ -73,7 +74,7 @@ async function offer(call: Call, deps: CommandDeps): Promise<Reply> {
 
 async function mutePaper(reference: string, call: Call, deps: CommandDeps): Promise<Reply> {
   const paper = await findPaper(reference, deps);
-  if (!paper) return unknownPaper();
+  if (!paper) return unknownPaper(reference);
   const channel = await ensureChannel(call, deps);
   const { mute, isNew } = await add({ kind: 'paper', what: paper.id }, channel, call, deps);
   await markChanged(paper.id, channel.id, deps);

@@ -5,7 +5,7 @@ import { findPaper } from './papers.ts';
 /** `/papers paper <paper>`: what is known of it, and what one can do with it. */
 export const paper: Command = async (call, deps) => {
   const found = await findPaper(call.args, deps);
-  if (!found) return unknownPaper();
+  if (!found) return unknownPaper(call.args);
   const channel = await deps.storage.channels.find(call.channel);
   const news = channel && (await deps.storage.matches.matchOf(channel.id, found.id));
   return onePaper(found, news?.reasons ?? []);

@@ -14,14 +14,14 @@ import { findPaper, readPage } from './papers.ts';
 /** `/papers save <paper>`: onto the caller's own list. */
 export const save: Command = async (call, deps) => {
   const paper = await findPaper(call.args, deps);
-  if (!paper) return unknownPaper();
+  if (!paper) return unknownPaper(call.args);
   return savedReply(paper, await deps.storage.saved.save(memberOf(call), paper.id, deps.now()));
 };
 
 /** `/papers unsave <paper>`: off that list. */
 export const unsave: Command = async (call, deps) => {
   const paper = await findPaper(call.args, deps);
-  if (!paper) return unknownPaper();
+  if (!paper) return unknownPaper(call.args);
   return unsaved(paper, await deps.storage.saved.remove(memberOf(call), paper.id));
 };
 

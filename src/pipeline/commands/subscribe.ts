@@ -1,6 +1,6 @@
 import type { Text } from '../../core/message.ts';
 import type { PaperId } from '../../core/paper.ts';
-import type { Query } from '../../core/query/ast.ts';
+import { type Query, QueryError } from '../../core/query/ast.ts';
 import { formatQuery, queryKey } from '../../core/query/format.ts';
 import { splitQueries } from '../../core/query/list.ts';
 import { parseQuery } from '../../core/query/parser.ts';
@@ -29,7 +29,7 @@ export const subscribe: Command = async (call, deps) => {
   const hints: Text[] = [];
   const usual = await usualSchedule(call, deps);
   const adding: Adding = { call, usual, counted: new Set() };
-  const outcomes = await forEachQuery(typed, parseQuery, async (query) => {
+  const outcomes = await forEachQuery(typed, readTopic, async (query) => {
     hints.push(...hintsFor(query, deps.sourceNames));
     return subscribeOne(query, adding, deps);
   });
@@ -39,6 +39,16 @@ export const subscribe: Command = async (call, deps) => {
   deps.wake();
   return withHints(subscribed(outcomes, channel?.schedule ?? usual), hints);
 };
+
+/** @throws {QueryError} for the address of a paper, too: one can't follow a single one. */
+function readTopic(typed: string): Query {
+  if (/^https?:\/\//i.test(typed))
+    throw new QueryError(
+      'A subscription follows words. For one paper there are /papers save and /papers why, for a feed /papers source add.',
+      'whole',
+    );
+  return parseQuery(typed);
+}
 
 /** What the queries of one command have in common. */
 export interface Adding {
@@ -62,7 +72,7 @@ async function subscribeOne(
 
 export interface Added {
   readonly query: string;
-  /** How many stored papers match since yesterday, those of earlier queries aside. */
+  /** How many stored papers match since yesterday, those posted and those of earlier queries aside. */
   readonly waiting: number;
 }
 
@@ -114,8 +124,8 @@ async function store(
 }
 
 /**
- * Matches the best of what is stored since yesterday, so that the first digest is not empty. Gives
- * all of it.
+ * Matches the best of what is stored since yesterday and was never posted here, so that the first
+ * digest is not empty. Gives all of it.
  */
 async function matchStored(
   query: Query,
@@ -124,7 +134,10 @@ async function matchStored(
   deps: CommandDeps,
 ): Promise<PaperId[]> {
   const { abbreviations } = deps.matcher;
-  const news = await preview(query, subscription.since, { stores, abbreviations });
+  const found = await preview(query, subscription.since, { stores, abbreviations });
+  const ids = found.map((it) => it.paper.id);
+  const known = await stores.posts.knownAmong(subscription.channelId, ids);
+  const news = found.filter((it) => !known.has(it.paper.id));
   const matches = news.slice(0, FIRST_PAPERS).map((it) => ({
     channelId: subscription.channelId,
     subscriptionId: subscription.id,

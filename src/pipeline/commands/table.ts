@@ -55,6 +55,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 /** Commands that also stand alone: `/subscribe` is `/papers subscribe`. */
 export const TOP_LEVEL: readonly string[] = ['subscribe', 'unsubscribe', 'subscriptions', 'help'];
 
+/** What `/papers settings` sets by words. */
+export const SETTINGS: ReadonlySet<string> = new Set(['layout', 'links', 'upvotes', 'announce']);
+
 const ALWAYS: ReadonlySet<string> = new Set([
   'subscribe',
   'unsubscribe',

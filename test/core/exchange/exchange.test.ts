@@ -48,7 +48,6 @@ describe('An exported file', () => {
     expect(file).toMatchInlineSnapshot(`
       "# What a channel follows in Paper Route, and how. To take it over in another
       # channel, type /papers import there with this file, or with its text.
-      # https://github.com/paper-route/paper-route
       version: 1
       subscriptions:
         - grpo
