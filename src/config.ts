@@ -200,9 +200,10 @@ function checkNames(settings: Environment): Environment {
  */
 export function readConfig(environment: Environment): Config {
   const mistakes: string[] = [];
-  const values = SHAPE.safeParse(withSecretFiles(environment, mistakes));
+  const filled = withSecretFiles(environment, mistakes);
+  const values = SHAPE.safeParse(filled);
   if (!values.success) mistakes.push(...values.error.issues.map(describeIssue));
-  mistakes.push(...crossChecks(environment));
+  mistakes.push(...crossChecks(filled));
   if (!values.success || mistakes.length > 0) throw new ConfigError([...new Set(mistakes)]);
   return Object.freeze(toConfig(values.data));
 }

@@ -108,6 +108,7 @@ describe('secrets', () => {
     folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
     await writeFile(join(folder, 'token'), 'from-a-file\n');
     await writeFile(join(folder, 'empty'), '\n');
+    await writeFile(join(folder, 'two'), 'xoxb-one\nxoxb-two\n');
   });
 
   afterAll(() => rm(folder, { recursive: true }));
@@ -133,6 +134,10 @@ describe('secrets', () => {
       /HF_TOKEN_FILE names .* can't be read/,
     );
     expect(mistakesOf({ HF_TOKEN_FILE: join(folder, 'empty') })[0]).toMatch(/which is empty/);
+    const twoLines = { SLACK_BOT_TOKEN_FILE: join(folder, 'two'), SLACK_APP_TOKEN: 'xapp-1' };
+    expect(mistakesOf(twoLines)).toEqual([
+      'SLACK_BOT_TOKEN holds something that is no token; copy it again.',
+    ]);
     const both = { HF_TOKEN: 'a', HF_TOKEN_FILE: join(folder, 'token') };
     expect(mistakesOf(both)).toEqual([
       'HF_TOKEN and HF_TOKEN_FILE are both set. Keep one of them.',

@@ -15,7 +15,9 @@ export interface LogOptions {
  * Every secret is struck out of every line, wherever it stands.
  */
 export async function createLog(options: LogOptions): Promise<Log> {
-  const secrets = options.secrets.filter((secret) => secret.length > 0);
+  const secrets = options.secrets
+    .filter((secret) => secret.length > 0)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   const shape = options.format === 'json' ? (line: string) => line : await createPretty();
   function redact(line: string): string {
     return secrets.reduce((text, secret) => text.replaceAll(secret, '<secret>'), line);

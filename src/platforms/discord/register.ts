@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
 import { COMMANDS } from './commands.ts';
-import { isRegistered } from './registered.ts';
+import { isEntryPoint, isRegistered } from './registered.ts';
 import type { DiscordRest } from './rest.ts';
 
 /** What we read of an application. */
@@ -16,13 +16,18 @@ export function readApplication(rest: DiscordRest): Promise<Application> {
 
 /** True when Discord knows the commands as they are now, in every language. */
 export async function areCommandsRegistered(rest: DiscordRest, application: string) {
+  return isRegistered(await readCommands(rest, application));
+}
+
+function readCommands(rest: DiscordRest, application: string): Promise<object[]> {
   const query = new URLSearchParams({ with_localizations: 'true' });
-  const route = Routes.applicationCommands(application);
-  return isRegistered(await rest.call<unknown[]>('get', route, { query }));
+  return rest.call<object[]>('get', Routes.applicationCommands(application), { query });
 }
 
 /** Makes Discord know the commands as they are now, in one call; none when it does already. */
 export async function registerCommands(rest: DiscordRest, application: string): Promise<void> {
-  if (await areCommandsRegistered(rest, application)) return;
-  await rest.call('put', Routes.applicationCommands(application), { body: COMMANDS });
+  const registered = await readCommands(rest, application);
+  if (isRegistered(registered)) return;
+  const body = [...COMMANDS, ...registered.filter(isEntryPoint)];
+  await rest.call('put', Routes.applicationCommands(application), { body });
 }

@@ -1,3 +1,4 @@
+import { ApplicationCommandType } from 'discord.js';
 import { COMMANDS } from './commands.ts';
 
 /** What we set of a command or an option, in the order in which it is compared. */
@@ -11,9 +12,20 @@ const FIELDS = [
  * in whatever order. Its answers hold more fields than we set, and leave out empty ones.
  */
 export function isRegistered(registered: readonly unknown[]): boolean {
-  const theirs = registered.map((entry) => JSON.stringify(essence(entry)));
+  const theirs = registered
+    .filter((entry) => !isEntryPoint(entry))
+    .map((entry) => JSON.stringify(essence(entry)));
   const ours = COMMANDS.map((entry) => JSON.stringify(essence(entry)));
   return theirs.length === ours.length && ours.every((entry) => theirs.includes(entry));
+}
+
+/**
+ * True of the command that opens an application's Activity: Discord made it, and does not let it go.
+ * https://docs.discord.com/developers/interactions/application-commands#entry-point-commands
+ */
+export function isEntryPoint(entry: unknown): boolean {
+  const { type } = entry as { readonly type?: unknown };
+  return type === ApplicationCommandType.PrimaryEntryPoint;
 }
 
 function essence(entry: unknown): unknown {

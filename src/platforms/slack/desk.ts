@@ -27,6 +27,13 @@ export interface Person {
   readonly id: string;
   readonly name?: string | undefined;
   readonly username?: string | undefined;
+  /** The person's own workspace; in a shared channel, not always the one that it happened in. */
+  readonly team_id?: string | undefined;
+}
+
+/** Where the app is installed for a whole organization, that is everybody's home. */
+function isTeam(workspace: string): boolean {
+  return workspace.startsWith('T');
 }
 
 /** What the listeners of one connection work with. */
@@ -37,8 +44,13 @@ export function createDesk(hooks: ChatHooks, options: ListenOptions): Desk {
     hooks,
     options,
     underWay: createTasks(),
-    member: (client, { id, name, username }, { workspace, channel, place }) =>
-      makeMember({ id, name: name ?? username ?? id, workspace, channel, place, client }),
+    member: (client, { id, name, username, team_id }, { workspace, channel, place }) => {
+      const home = isTeam(workspace) && team_id ? team_id : workspace;
+      return makeMember({
+        ...{ id, name: name ?? username ?? id, home },
+        ...{ workspace, channel, place, client },
+      });
+    },
     channels: (client) => ({ client, hooks, fetch, log: options.log }),
   };
 }

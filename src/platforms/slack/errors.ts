@@ -1,4 +1,4 @@
-import { RespondError, webApi } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
 import { DeliveryError } from '../../core/delivery.ts';
 import { networkFailure, neverLeft } from '../../lib/network-failure.ts';
 import { codeMeaning } from './error-codes.ts';
@@ -28,7 +28,6 @@ export function failureName(error: unknown): string {
   const seconds = retryAfterSeconds(error);
   if (seconds !== undefined) return `rate limit for ${seconds} s`;
   if (error instanceof webApi.WebAPIHTTPError) return `HTTP ${error.statusCode}`;
-  if (error instanceof RespondError) return `HTTP ${error.statusCode}`;
   return slackCode(error) ?? networkFailure(error);
 }
 

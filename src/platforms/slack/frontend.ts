@@ -55,6 +55,7 @@ export function createFrontend(options: FrontendOptions): ChatFrontend {
     pages?.close();
     line?.close();
     await Promise.race([commands?.settled(), sleep(STOP_GRACE_MS, undefined, { ref: false })]);
+    line?.end();
   }
 
   return { start, stop, problem: outage.problem };

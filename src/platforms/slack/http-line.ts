@@ -34,6 +34,7 @@ export function createHttpLine(
       routes.remove(EVENTS_PATH);
       outage.down('Slack is disconnected: Paper Route is stopping.', true);
     },
+    end: () => undefined,
   };
 }
 

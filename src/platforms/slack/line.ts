@@ -8,7 +8,10 @@ export interface Line {
   readonly receiver: Receiver;
   /** Lets them in; rejects with one sentence when that can't be. */
   open(): Promise<void>;
+  /** Lets no more in, as far as that can be without losing what is under way. */
   close(): void;
+  /** Ends what is left of it, once nothing is under way. */
+  end(): void;
 }
 
 export interface LineOptions extends ApiOptions {

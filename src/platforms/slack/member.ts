@@ -15,6 +15,8 @@ const MOST_ZONES = 1_000;
 export interface Who {
   readonly id: string;
   readonly name: string;
+  /** The workspace that knows the person by this id. */
+  readonly home: string;
   readonly workspace: string;
   readonly channel: string;
   readonly place: Place;
@@ -33,7 +35,7 @@ export function createMembers(options: MembersOptions): (who: Who) => Member {
   return (who) => ({
     id: who.id,
     name: who.name,
-    home: who.workspace,
+    home: who.home,
     mayManage: () => mayManage(who, options),
     timeZone: () => zoneOf(who),
   });

@@ -98,7 +98,7 @@ function createCallbacks({ publicUrl, log }: InstallOptions) {
       response: ServerResponse,
     ) => {
       const [status, reason] = explain(error, url);
-      log.warn(`Slack: an installation failed. ${reason}`);
+      log.warn({ failure: failureName(error) }, `Slack: an installation failed. ${reason}`);
       send(response, status, failurePage(reason, publicUrl + INSTALL_PATH));
     },
   };

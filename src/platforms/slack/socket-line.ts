@@ -21,6 +21,7 @@ export function createSocketLine(appToken: string, options: LineOptions): Line {
   return {
     receiver,
     open: () => explained(connection.open(), 'SLACK_APP_TOKEN', options),
-    close: connection.close,
+    close: () => outage.down('Slack is disconnected: Paper Route is stopping.', true),
+    end: connection.close,
   };
 }

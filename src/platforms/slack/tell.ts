@@ -1,4 +1,4 @@
-import { RespondError, type webApi } from '@slack/bolt';
+import type { webApi } from '@slack/bolt';
 import type { ChatHooks, Reply } from '../../core/command.ts';
 import type { Log } from '../../lib/log.ts';
 import { answersOf } from './answers.ts';
@@ -7,9 +7,6 @@ import { publishHome } from './home.ts';
 import { replyView } from './modal.ts';
 import { PLAIN_FALLBACK, PLAIN_UPDATE, type SlackPayload, withoutPersons } from './render.ts';
 import type { Spot } from './spot.ts';
-
-/** What a response_url answers when it was used five times, or is older than 30 minutes. */
-const GONE = [404, 410];
 
 type Fetch = NonNullable<webApi.WebClientOptions['fetch']>;
 
@@ -79,7 +76,10 @@ async function tellDirectly(reply: Reply, channel: string, client: webApi.WebCli
   }
 }
 
-/** The first answer to a press on what only the person sees stands in its place. */
+/**
+ * The first answer to a press on what only the person sees stands in its place. Where the
+ * response_url takes nothing (used five times, 30 minutes old, Slack in trouble), it is a new one.
+ */
 async function answer(
   payload: SlackPayload,
   index: number,
@@ -92,17 +92,20 @@ async function answer(
     const replace_original = surface === 'ephemeral' && index === 0;
     const kind = { response_type: 'ephemeral', replace_original } as const;
     const status = await respond(fetch, responseUrl, { ...kind, ...content, ...PLAIN_FALLBACK });
-    if (status < 300) return;
-    if (!GONE.includes(status))
-      throw new RespondError(`Slack did not take an answer: HTTP ${status}`, status);
+    if (status !== null && status < 300) return;
   }
   const channel = room ?? spot.channel;
   await client.chat.postEphemeral({ channel, user: userId, ...content, ...PLAIN_UPDATE });
 }
 
-async function respond(fetch: Fetch, url: string, body: object): Promise<number> {
+/** The status of the answer; null when there was none. */
+async function respond(fetch: Fetch, url: string, body: object): Promise<number | null> {
   const headers = { 'content-type': 'application/json; charset=utf-8' };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  await response.text();
-  return response.status;
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    await response.text();
+    return response.status;
+  } catch {
+    return null;
+  }
 }

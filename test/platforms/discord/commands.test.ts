@@ -33,6 +33,12 @@ describe('registration', () => {
     expect(server.calls.filter(({ route }) => route === PUT)).toHaveLength(1);
   });
 
+  it('leaves the command of an Activity alone', () => {
+    const activity = { type: 4, name: 'launch', handler: 2 };
+    expect(isRegistered([...COMMANDS, activity])).toBe(true);
+    expect(isRegistered([activity])).toBe(false);
+  });
+
   it.each<[string, (commands: RegisteredCommand[]) => RegisteredCommand[]]>([
     ['others', () => [{ ...made('subscribe', 'of an older version') }]],
     ['one more', (commands) => [...commands, made('old', 'of an older version')]],

@@ -63,10 +63,21 @@ describe('slash commands', () => {
     const { server, slack, log } = await startScene();
     await slack.frontend?.start(hooksOf(async () => replyOf('Done')));
     server.fail('response_url', { status: 500 });
+    server.fail('chat.postEphemeral', { error: 'internal_error' });
     const lost = server.slashCommand({ command: '/papers' });
     await expect.poll(() => log.join(), PATIENCE).toContain('a command could not be answered');
     expect(await server.slashCommand({ command: '/papers' })).toHaveLength(1);
     void lost;
+  });
+
+  it('are answered in another way where the first one takes nothing', async () => {
+    const { server, slack } = await startScene();
+    await slack.frontend?.start(hooksOf(async () => replyOf('Done')));
+    server.fail('response_url', { status: 500 });
+    void server.slashCommand({ command: '/papers' });
+    await expect
+      .poll(() => server.ephemerals.map(({ text }) => text), PATIENCE)
+      .toEqual(['✅ Done']);
   });
 
   it('go on when a handler breaks its promise and rejects', async () => {

@@ -116,6 +116,18 @@ describe('a form', () => {
     await expect.poll(() => server.ephemerals, PATIENCE).toMatchObject([{ text: '✅ Done' }]);
   });
 
+  it('that is being carried out when the bot stops is acknowledged and answered first', async () => {
+    const { promise: before, resolve } = Promise.withResolvers<void>();
+    const { reader, server, slack, heard } = await opened({ before });
+    const sent = reader.submit({});
+    await expect.poll(() => heard.length, PATIENCE).toBe(1);
+    const stopped = slack.frontend?.stop();
+    resolve();
+    await Promise.all([sent, stopped]);
+    expect(reader.modal()).toBeUndefined();
+    expect(server.ephemerals).toMatchObject([{ text: '✅ Done' }]);
+  });
+
   it('shows a mistake below its field, and stays', async () => {
     const bad = { ...replyOf('There is no zone "Mars".', 'bad'), field: 'zone' };
     const { reader, server } = await opened({ done: bad });
@@ -202,7 +214,7 @@ async function scene({ form, done, before, now }: Options = {}) {
   await slack.frontend?.start(hooksOf(handle, { form: form ?? (async () => FORM) }));
   await send(slack, { message: SETTINGS });
   const post = server.messages[0] as PostedMessage;
-  return { server, heard, post, reader: server.person(READER) };
+  return { server, slack, heard, post, reader: server.person(READER) };
 }
 
 async function opened(options: Options = {}) {

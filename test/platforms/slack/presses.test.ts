@@ -93,8 +93,9 @@ describe('a press on a post', () => {
   it('goes on when an answer can not be delivered', async () => {
     const { post, reader, server, log } = await scene();
     server.fail('response_url', { status: 500 });
+    server.fail('chat.postEphemeral', { error: 'internal_error' });
     await reader.press(post, 'Save');
-    await expect.poll(() => log.join(), PATIENCE).toContain('a press could not be answered (HTTP');
+    await expect.poll(() => log.join(), PATIENCE).toContain('a press could not be answered (');
     await reader.press(post, 'Save');
     await expect.poll(() => server.ephemerals.length, PATIENCE).toBe(1);
   });
