@@ -49,7 +49,7 @@ export function noMatchToday(view: TodayView, sources: readonly SourceStatus[]):
     'noMatchToday',
     'info',
     [heading],
-    [...amiss.map(sourceLine), [{ code: '/subscriptions' }, ' lists what it follows.']],
+    [...sourceLines(amiss), [{ code: '/subscriptions' }, ' lists what it follows.']],
   );
 }
 
@@ -59,7 +59,7 @@ export function nothingToday(sources: readonly SourceStatus[]): Reply {
     'nothingToday',
     'info',
     ['No source has listed a paper since yesterday.'],
-    sources.map(sourceLine),
+    sourceLines(sources),
   );
 }
 
@@ -96,12 +96,25 @@ export function paperLine(paper: Paper): Text {
   return ['• ', { link: paper.title, url: paper.url }, ...(details ? [` (${details})`] : [])];
 }
 
-/** What a source has to say for itself. */
-export function sourceLine(source: SourceStatus): Text {
-  const label = sourceLabel(source.name);
+/** What sources have to say for themselves; what fails in the same way is told once. */
+export function sourceLines(sources: readonly SourceStatus[]): Text[] {
+  const groups = Map.groupBy(sources, ({ name, lastError }) => lastError ?? name);
+  return [...groups.values()].map(([first, ...others]) =>
+    sourceLine(first as SourceStatus, others),
+  );
+}
+
+/** @param others those that fail in the same way. */
+function sourceLine(source: SourceStatus, others: readonly SourceStatus[]): Text {
+  const label = [source, ...others].map(({ name }) => sourceLabel(name)).join(', ');
   if (source.lastError) return [`${label} could not be read: ${source.lastError}`];
   const stale = stalenessOf(source);
   if (stale) return silenceText(source.name, stale);
   if (source.silence) return [source.silence.reason];
   return [`${label}: ${source.lastSuccessAt ? 'nothing new.' : 'not read yet.'}`];
+}
+
+/** What is asked of the archive while there is nothing in it yet, and why. */
+export function nothingStored(sources: readonly SourceStatus[]): Reply {
+  return reply('nothingStored', 'info', ['No papers are stored yet.'], sourceLines(sources));
 }

@@ -8,7 +8,7 @@ import type { SourceStatus } from '../source.ts';
 import { FIRST_PAPERS } from '../subscription.ts';
 import type { Objection } from '../taste.ts';
 import { reply } from './reply.ts';
-import { sourceLine } from './today.ts';
+import { sourceLines } from './today.ts';
 
 /** `/papers why` without a paper, or with something that is none. */
 export function whichPaper(): Reply {
@@ -28,7 +28,7 @@ export function whichPaper(): Reply {
 /** No source has listed the paper. */
 export function notListed(name: string, sources: readonly SourceStatus[]): Reply {
   const heading: Text = ['No source has listed ', { bold: name }, ' yet.'];
-  return reply('notListed', 'info', heading, sources.map(sourceLine));
+  return reply('notListed', 'info', heading, sourceLines(sources));
 }
 
 /** The paper was posted here, or stands in the queue. */

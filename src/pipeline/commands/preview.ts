@@ -8,6 +8,7 @@ import { unreadable } from '../../core/replies/subscribing.ts';
 import { lookOut } from '../outlook.ts';
 import { preview as previewQuery } from '../preview.ts';
 import type { Command, CommandDeps } from './command.ts';
+import { ifNothingStored } from './sources-status.ts';
 
 /** `/papers preview <query>`: what it would have brought. */
 export const preview: Command = async (call, deps) => {
@@ -24,6 +25,8 @@ export const search: Command = async (call, deps) => {
   if (call.args === '') return emptyPreview('search');
   return orUnreadable(call.args, async () => {
     const query = parseQuery(call.args);
+    const nothing = await ifNothingStored(deps);
+    if (nothing) return withHints(nothing, hintsFor(query, deps.sourceNames));
     const found = await previewQuery(query, new Date(0), previewDeps(deps));
     const hints = found.length === 0 ? hintsFor(query, deps.sourceNames) : [];
     return withHints(searchResults(formatQuery(query), found), hints);

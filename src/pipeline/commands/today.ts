@@ -5,6 +5,7 @@ import { lookBack } from '../../core/subscription.ts';
 import { createJudge } from '../../core/taste.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Call, Command, CommandDeps } from './command.ts';
+import { sourceStatuses } from './sources-status.ts';
 
 /** `/papers today`: of the newest day with listings, what this channel follows. */
 export const today: Command = async (call, deps) => {
@@ -30,8 +31,4 @@ async function followedSince(day: Date, call: Call, deps: CommandDeps) {
   const { expand } = deps.matcher.abbreviations;
   const news = await deps.storage.matches.matchedSince(channel.id, day);
   return rank(news.filter(({ paper }) => judge(analysePaper(paper, expand), paper) === null));
-}
-
-async function sourceStatuses(deps: CommandDeps) {
-  return Promise.all(deps.sourceNames.map((name) => deps.storage.sources.get(name)));
 }

@@ -7,6 +7,7 @@ import { trending as trendingReply } from '../../core/replies/today.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { preview } from '../preview.ts';
 import type { Command, CommandDeps } from './command.ts';
+import { ifNothingStored } from './sources-status.ts';
 
 const DAYS = 14;
 /** A paper's upvotes count half after so many days; ours. */
@@ -18,6 +19,8 @@ export const trending: Command = async (call, deps) => {
   const since = new Date(now.getTime() - DAYS * DAY_MS);
   try {
     const query = call.args === '' ? null : parseQuery(call.args);
+    const nothing = await ifNothingStored(deps);
+    if (nothing) return nothing;
     const papers = query
       ? (await preview(query, since, previewDeps(deps))).map((it) => it.paper)
       : await deps.storage.papers.listedSince(since);

@@ -22,6 +22,7 @@ import { isSince, type Subscription } from '../../core/subscription.ts';
 import { createJudge, type Objection } from '../../core/taste.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Command, CommandDeps } from './command.ts';
+import { sourceStatuses } from './sources-status.ts';
 
 /** How many subscriptions that came near are named. */
 const NAMED_MISSES = 5;
@@ -31,7 +32,7 @@ export const why: Command = async (call, deps) => {
   const identifier = readReference(call.args);
   if (!identifier) return whichPaper();
   const paper = await deps.storage.papers.find(identifier);
-  if (!paper) return notListed(identifier.replace(/^(arxiv|doi):/, ''), await statuses(deps));
+  if (!paper) return notListed(identifier.replace(/^(arxiv|doi):/, ''), await sourceStatuses(deps));
   const channel = await deps.storage.channels.find(call.channel);
   if (!channel) return whyNot(paper, [], 0);
   return (
@@ -107,8 +108,4 @@ function standingOf(paper: Paper, subscription: Subscription): 'early' | 'crowde
 function distanceOf(miss: NearMiss): number {
   if (miss.kind === 'unreadable') return Number.POSITIVE_INFINITY;
   return miss.kind === 'obstacles' ? miss.obstacles.length : 0;
-}
-
-async function statuses(deps: CommandDeps) {
-  return Promise.all(deps.sourceNames.map((name) => deps.storage.sources.get(name)));
 }
