@@ -53,8 +53,8 @@ async function checkApplication(rest: DiscordRest): Promise<Check[]> {
   }
 }
 
-async function checkCommands(rest: DiscordRest, { id }: Application): Promise<Finding> {
-  if (await areCommandsRegistered(rest, id)) return good('registered');
+async function checkCommands(rest: DiscordRest, application: Application): Promise<Finding> {
+  if (await areCommandsRegistered(rest, application)) return good('registered');
   return bad('not registered, or of an older version', 'Run npm start: it registers them.');
 }
 

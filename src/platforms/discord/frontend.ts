@@ -45,7 +45,7 @@ export function createFrontend(options: FrontendOptions): ChatFrontend {
 async function register(rest: DiscordRest): Promise<Application> {
   try {
     const application = await readApplication(rest);
-    await registerCommands(rest, application.id);
+    await registerCommands(rest, application);
     return application;
   } catch (error) {
     throw toStartError(error);

@@ -8,14 +8,17 @@ const FIELDS = [
 ] as const;
 
 /**
- * True when what Discord has registered (read with its localizations) says the same as COMMANDS,
+ * True when what Discord has registered (read with its localizations) says the same as these commands,
  * in whatever order. Its answers hold more fields than we set, and leave out empty ones.
  */
-export function isRegistered(registered: readonly unknown[]): boolean {
+export function isRegistered(
+  registered: readonly unknown[],
+  commands: readonly unknown[] = COMMANDS,
+): boolean {
   const theirs = registered
     .filter((entry) => !isEntryPoint(entry))
     .map((entry) => JSON.stringify(essence(entry)));
-  const ours = COMMANDS.map((entry) => JSON.stringify(essence(entry)));
+  const ours = commands.map((entry) => JSON.stringify(essence(entry)));
   return theirs.length === ours.length && ours.every((entry) => theirs.includes(entry));
 }
 

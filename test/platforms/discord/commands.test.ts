@@ -33,6 +33,18 @@ describe('registration', () => {
     expect(server.calls.filter(({ route }) => route === PUT)).toHaveLength(1);
   });
 
+  it('offers nothing for oneself where the application does not', async () => {
+    const { server } = await setUpCommands(echo, { userInstall: false });
+    expect(server.commands.map((it) => JSON.parse(JSON.stringify(it)).integration_types)).toEqual(
+      COMMANDS.map(() => [0]),
+    );
+    const { token, apiUrl } = server;
+    const second = createDiscord({ token, apiUrl, log: silentLog() }).frontend;
+    server.gateway.rejectIdentify(4004);
+    await expect(second?.start(echoHooks)).rejects.toThrow();
+    expect(server.calls.filter(({ route }) => route === PUT)).toHaveLength(1);
+  });
+
   it('leaves the command of an Activity alone', () => {
     const activity = { type: 4, name: 'launch', handler: 2 };
     expect(isRegistered([...COMMANDS, activity])).toBe(true);

@@ -1,5 +1,5 @@
 import { checkCommandRules } from './command-rules.ts';
-import { missingAccess, unknownGuild, unknownMember } from './errors.ts';
+import { invalidForm, missingAccess, unknownGuild, unknownMember } from './errors.ts';
 import type { ApiRequest, Route } from './http.ts';
 import { applicationJson, botJson, commandJson, guildJson, memberJson } from './shapes.ts';
 import { checkCommands } from './validate.ts';
@@ -19,6 +19,7 @@ export function applicationRoutes(world: World): Route[] {
     checkCommands(request.body, world);
     const given = request.body as RegisteredCommand[];
     checkCommandRules(given);
+    if (!world.userInstall && given.some(isForOneself)) throw invalidForm([NOT_FOR_ONESELF]);
     const commands = given.map((command) => ({
       ...command,
       ...{ id: world.nextId(), version: world.nextId() },
@@ -47,6 +48,18 @@ export function applicationRoutes(world: World): Route[] {
     { name: `GET ${commands}`, handle: list, auth: true },
     { name: `PUT ${commands}`, handle: overwrite, auth: true },
   ];
+}
+
+/** Strict on purpose: Discord does not document what it does with a way that an application lacks. */
+const NOT_FOR_ONESELF = {
+  path: ['0', 'integration_types'],
+  code: 'BASE_TYPE_CHOICES',
+  message: '1 is not offered',
+};
+
+function isForOneself(command: object): boolean {
+  const { integration_types: ways } = command as { readonly integration_types?: readonly number[] };
+  return ways?.includes(1) ?? false;
 }
 
 /** https://docs.discord.com/developers/interactions/application-commands#retrieving-localized-commands */

@@ -36,6 +36,8 @@ export interface DiscordServerOptions {
   readonly identifies?: number;
   /** How long a client must wait between two IDENTIFY; 5 s at Discord. */
   readonly identifyEveryMs?: number;
+  /** Whether persons can install the application for themselves; true when left out. */
+  readonly userInstall?: boolean;
   /** How many connections Discord recommends; one when left out. */
   readonly shards?: number;
   /** How many of them may be begun at the same time; all when left out, one at Discord. */

@@ -35,6 +35,7 @@ export function applicationJson(world: World) {
     ...{
       bot: botJson(world),
       approximate_guild_count: world.guildCount,
+      integration_types_config: { 0: {}, ...(world.userInstall && { 1: {} }) },
       hook: true,
       is_monetized: false,
     },

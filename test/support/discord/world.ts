@@ -94,6 +94,8 @@ export interface RegisteredCommand {
 export interface World {
   readonly token: string;
   readonly applicationId: string;
+  /** Whether persons can install the application for themselves. */
+  readonly userInstall: boolean;
   /** The servers; what belongs to none of them is said of the first. */
   readonly guildIds: readonly [string, ...string[]];
   readonly userId: string;
@@ -114,18 +116,20 @@ export interface World {
 export interface WorldOptions {
   /** How many servers the bot is in; one when left out. */
   readonly guilds?: number | undefined;
+  /** Whether persons can install the application for themselves; true when left out. */
+  readonly userInstall?: boolean | undefined;
   readonly now?: (() => number) | undefined;
 }
 
 /** Servers, the first with two channels and a thread, a direct channel, one person and one bot. */
-export function createWorld({ guilds = 1, now = Date.now }: WorldOptions = {}) {
+export function createWorld({ guilds = 1, userInstall = true, now = Date.now }: WorldOptions = {}) {
   const nextId = createIds(now);
   const channels = new Map<string, FakeChannel>();
   /** An id so many milliseconds old: servers are dealt to shards by the time of their ids. */
   const older = (ms: number) => String(BigInt(nextId()) - (BigInt(ms) << 22n));
   const world: World = {
     token: 'fake-token.for-tests.only',
-    ...{ applicationId: nextId(), userId: nextId() },
+    ...{ applicationId: nextId(), userId: nextId(), userInstall },
     guildIds: [nextId(), ...Array.from({ length: guilds - 1 }, (_, index) => older(index + 1))],
     ...{
       channels,
