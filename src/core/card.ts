@@ -64,6 +64,11 @@ function brief(paper: Paper, reasons: readonly Reason[]): Text {
     .flatMap((part, place) => (place === 0 ? part : [SEPARATOR, ...part]));
 }
 
+/** A paper's title, which leads to it. */
+export function titleOf(paper: Pick<Paper, 'title' | 'url'>): Span {
+  return { link: paper.title, url: paper.url };
+}
+
 /** "Ada Byron et al."; empty when nobody is named. */
 export function firstAuthor([first = '', ...others]: readonly string[]): string {
   return others.length > 0 ? `${first} et al.` : first;

@@ -33,7 +33,7 @@ export function nextSlot(schedule: DailySchedule, now: Date): Date {
 
 /** The start of the day in which a moment lies, in the schedule's time zone; in UTC without one. */
 export function startOfDay(schedule: Schedule, moment: Date): Date {
-  const timeZone = schedule.kind === 'daily' ? schedule.timeZone : 'UTC';
+  const timeZone = zoneOf(schedule);
   const start = Temporal.Instant.fromEpochMilliseconds(moment.getTime())
     .toZonedDateTimeISO(timeZone)
     .startOfDay();
@@ -42,7 +42,7 @@ export function startOfDay(schedule: Schedule, moment: Date): Date {
 
 /** The day of the calendar on which a moment lies in the schedule's time zone, as midnight in UTC. */
 export function calendarDay(schedule: Schedule, moment: Date): Date {
-  const timeZone = schedule.kind === 'daily' ? schedule.timeZone : 'UTC';
+  const timeZone = zoneOf(schedule);
   const day = Temporal.Instant.fromEpochMilliseconds(moment.getTime())
     .toZonedDateTimeISO(timeZone)
     .toPlainDate();
@@ -54,7 +54,7 @@ export function readDate(
   text: string,
   schedule: Schedule,
 ): { readonly since: Date; readonly until: Date } | undefined {
-  const timeZone = schedule.kind === 'daily' ? schedule.timeZone : 'UTC';
+  const timeZone = zoneOf(schedule);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   try {
     const day = Temporal.PlainDate.from(text, { overflow: 'reject' });
@@ -77,6 +77,11 @@ export function readDayToCome(text: string, schedule: Schedule, now: Date): Date
 }
 
 const LONGEST_PAUSE_DAYS = 366;
+
+/** A channel that gets papers at once has no zone of its own. */
+function zoneOf(schedule: Schedule): string {
+  return schedule.kind === 'daily' ? schedule.timeZone : 'UTC';
+}
 
 function findSlot(schedule: DailySchedule, now: Date, step: 1 | -1): Date {
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())

@@ -1,5 +1,5 @@
 import type { ChannelSettings, Mute } from './channel.ts';
-import type { AnalysedPaper } from './matching/analysed-paper.ts';
+import { type AnalysedPaper, analysePaper, type Expand } from './matching/analysed-paper.ts';
 import { compileQuery } from './matching/evaluate.ts';
 import type { Paper } from './paper.ts';
 import { parseStored } from './query/parser.ts';
@@ -14,19 +14,22 @@ export type Objection =
   | { readonly kind: 'source' };
 
 /** Finds the first objection to a paper; null for one that is welcome. */
-export type Judge = (analysed: AnalysedPaper, paper: Paper) => Objection | null;
+export type Judge = (paper: Paper) => Objection | null;
 
 /** True when a channel takes everything that its subscriptions bring. */
 export function takesAll({ minUpvotes, sources, mutes }: Taste): boolean {
   return minUpvotes === null && sources === null && mutes.length === 0;
 }
 
-/** Prepares a channel's taste, so that muted words are analysed once. */
-export function createJudge({ minUpvotes, sources, mutes }: Taste): Judge {
-  const muted = mutes.map((mute) => ({ mute, applies: muteTest(mute) }));
-  return (analysed, paper) => {
-    const found = muted.find((it) => it.applies(analysed, paper));
-    if (found) return { kind: 'muted', mute: found.mute };
+/**
+ * Prepares a channel's taste, so that muted words are analysed once.
+ * @param expand what is known of abbreviations, for muted words.
+ */
+export function createJudge({ minUpvotes, sources, mutes }: Taste, expand: Expand): Judge {
+  const findMute = createMuteFinder(mutes, expand);
+  return (paper) => {
+    const mute = findMute(paper);
+    if (mute) return { kind: 'muted', mute };
     if (sources && !paper.sources.some((source) => sources.includes(source)))
       return { kind: 'source' };
     if (minUpvotes !== null && (paper.upvotes ?? -1) < minUpvotes)
@@ -35,8 +38,25 @@ export function createJudge({ minUpvotes, sources, mutes }: Taste): Judge {
   };
 }
 
-function muteTest({ kind, what }: Mute): (analysed: AnalysedPaper, paper: Paper) => boolean {
-  if (kind === 'paper') return (_, paper) => paper.id === what;
+/** Prepares the search for the first of some mutes that holds a paper back; undefined for none. */
+export function createMuteFinder(
+  mutes: readonly Mute[],
+  expand: Expand,
+): (paper: Paper) => Mute | undefined {
+  const tests = mutes.map((mute) => ({ mute, holds: muteTest(mute) }));
+  return (paper) => {
+    let analysed: AnalysedPaper | undefined;
+    const read = () => {
+      analysed ??= analysePaper(paper, expand);
+      return analysed;
+    };
+    return tests.find(({ holds }) => holds(paper, read))?.mute;
+  };
+}
+
+/** A paper is only analysed where words are muted. */
+function muteTest({ kind, what }: Mute): (paper: Paper, read: () => AnalysedPaper) => boolean {
+  if (kind === 'paper') return (paper) => paper.id === what;
   const matches = compileQuery(parseStored(what));
-  return (analysed) => matches(analysed) !== null;
+  return (_, read) => matches(read()) !== null;
 }

@@ -4,7 +4,6 @@ import type { Sender } from '../core/delivery.ts';
 import { makeDigest, moreToday, rank } from '../core/digest.ts';
 import type { News } from '../core/match.ts';
 import type { Abbreviations } from '../core/matching/abbreviations.ts';
-import { analysePaper } from '../core/matching/analysed-paper.ts';
 import type { Message } from '../core/message.ts';
 import type { Page } from '../core/outbox.ts';
 import {
@@ -17,7 +16,7 @@ import {
 import type { Storage, Stores } from '../core/stores.ts';
 import { oldestNews } from '../core/subscription.ts';
 import { createJudge, takesAll } from '../core/taste.ts';
-import { DAY_MS } from '../core/time.ts';
+import { DAY_MS, isoDay } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 
@@ -112,11 +111,8 @@ async function welcomeNews(
   if (takesAll(channel)) return stores.matches.newsOf(channel.id);
   await stores.matches.dropOlder(channel.id, oldestNews(now));
   const news = await stores.matches.newsOf(channel.id);
-  const judge = createJudge(channel);
-  const judged = news.map((it) => ({
-    it,
-    objection: judge(analysePaper(it.paper, deps.abbreviations.expand), it.paper),
-  }));
+  const judge = createJudge(channel, deps.abbreviations.expand);
+  const judged = news.map((it) => ({ it, objection: judge(it.paper) }));
   const muted = judged.filter(({ objection }) => objection?.kind === 'muted');
   await stores.matches.drop(
     channel.id,
@@ -168,7 +164,7 @@ async function putNews(
 
 /** "2026-11-24" */
 function dayName(schedule: Channel['schedule'], moment: Date): string {
-  return calendarDay(schedule, moment).toISOString().slice(0, 10);
+  return isoDay(calendarDay(schedule, moment));
 }
 
 /**

@@ -81,7 +81,7 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
     async listDue(now) {
       const rows = await channels()
         .where('next_digest_at', '<=', now.getTime())
-        .where(isPosting(now))
+        .where((it) => isPosting(it, now))
         .execute();
       return rows.map(toChannel);
     },
@@ -94,7 +94,7 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
     async listWithNewsAtOnce(now) {
       const rows = await channels()
         .where('next_digest_at', 'is', null)
-        .where(isPosting(now))
+        .where((it) => isPosting(it, now))
         .where((it) => it.exists(newsOfChannel(it)))
         .execute();
       return rows.map(toChannel);
@@ -158,12 +158,14 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
 }
 
 /** Paused neither by a refusal nor until a date. */
-function isPosting(now: Date) {
-  return (it: ExpressionBuilder<Schema, 'channels'>) =>
-    it.and([
-      it('paused_reason', 'is', null),
-      it.or([it('paused_until', 'is', null), it('paused_until', '<=', now.getTime())]),
-    ]);
+export function isPosting(it: ExpressionBuilder<Pick<Schema, 'channels'>, 'channels'>, now: Date) {
+  return it.and([
+    it('channels.paused_reason', 'is', null),
+    it.or([
+      it('channels.paused_until', 'is', null),
+      it('channels.paused_until', '<=', now.getTime()),
+    ]),
+  ]);
 }
 
 function newsOfChannel(it: ExpressionBuilder<Schema, 'channels'>) {

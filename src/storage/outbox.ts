@@ -3,6 +3,7 @@ import type { ChannelAddress } from '../core/channel.ts';
 import type { DeliveryId } from '../core/delivery.ts';
 import type { Message } from '../core/message.ts';
 import type { ClaimedDelivery, Outbox, Outcome, Page } from '../core/outbox.ts';
+import { isPosting } from './channels.ts';
 import { fromJson, toDate, toDateOrNull } from './json.ts';
 import type { Schema } from './schema.ts';
 
@@ -23,10 +24,7 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         .select(['channel_id', 'state', 'not_before', 'lease_until'])
         .select(['platform', 'workspace', 'channel'])
         .where('seq', 'in', heads)
-        .where('paused_reason', 'is', null)
-        .where((it) =>
-          it.or([it('paused_until', 'is', null), it('paused_until', '<=', now.getTime())]),
-        )
+        .where((it) => isPosting(it, now))
         .execute();
       return rows.map((row) => ({
         channelId: row.channel_id,

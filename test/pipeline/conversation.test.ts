@@ -206,6 +206,15 @@ describe('muting', () => {
     expect((await answer('papers unmute')).name).toBe('nothingMuted');
   });
 
+  it('is not disturbed by a subscription that this version can not read', async () => {
+    await world.type('subscribe grpo');
+    const [channel] = await world.storage.channels.list();
+    const broken = { query: '(((', key: '(((', createdBy: 'U1', createdAt: new Date() };
+    const since = new Date();
+    await world.storage.subscriptions.add({ channelId: channel?.id ?? 0, since, ...broken });
+    expect((await answer('papers mute diffusion')).name).toBe('muted');
+  });
+
   it('of a paper takes its card out of the post, and puts it back', async () => {
     await world.type('subscribe grpo');
     await world.list([makeListing()]);

@@ -3,6 +3,7 @@ import type { Reply } from '../command.ts';
 import { paperMenus } from '../digest.ts';
 import type { Text } from '../message.ts';
 import type { Paper } from '../paper.ts';
+import { isoDay } from '../time.ts';
 import { pageButtons } from './actions.ts';
 import { reply } from './reply.ts';
 import { paperLine } from './today.ts';
@@ -23,7 +24,7 @@ export interface MoreView {
 /** `/papers more`: papers beyond the channel's cards of a day. */
 export function morePapers({ papers, page, day, cap }: MoreView): Reply {
   const heading = `${count(papers.length, 'paper')} of ${timeOf(day)} beyond this channel's ${count(cap, 'card')} a day`;
-  const command = day ? `papers more ${day.toISOString().slice(0, 10)}` : 'papers more';
+  const command = day ? `papers more ${isoDay(day)}` : 'papers more';
   const start = (page - 1) * MORE_PAGE;
   const left = papers.length - start - MORE_PAGE;
   const next: Text[] =

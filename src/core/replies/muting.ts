@@ -1,4 +1,4 @@
-import { count, formatDay } from '../card.ts';
+import { count, formatDay, titleOf } from '../card.ts';
 import type { Mute } from '../channel.ts';
 import type { Reply } from '../command.ts';
 import type { Reason } from '../match.ts';
@@ -8,7 +8,7 @@ import { type FactField, termsOf } from '../query/ast.ts';
 import { displayTerm, formatTerm } from '../query/format.ts';
 import { parseQuery, parseStored } from '../query/parser.ts';
 import { referenceTo } from '../reference.ts';
-import { buttonFor, pageButtons } from './actions.ts';
+import { buttonFor, pageButtons, pagePosition } from './actions.ts';
 import { reply } from './reply.ts';
 
 /** What is muted, as a reader knows it: the paper of a mute by paper, null when it is not stored. */
@@ -98,8 +98,7 @@ export const MUTED_PAGE = 10;
 /** `/papers muted`: a page of what this channel does not want to read. */
 export function mutedList(shown: readonly MuteView[], total: number, page: number): Reply {
   const pages = Math.ceil(total / MUTED_PAGE);
-  const position = pages > 1 ? ` (page ${page} of ${pages})` : '';
-  const heading = `Muted in this channel: ${count(total, 'thing')}${position}`;
+  const heading = `Muted in this channel: ${count(total, 'thing')}${pagePosition(page, pages)}`;
   return reply('mutedList', 'info', [heading], [], {
     rows: shown.map(row),
     actions: pageButtons('papers muted', page, pages),
@@ -141,8 +140,4 @@ function undo({ mute, paper }: MuteView, label: string): Button[] {
 function nameOf({ mute, paper }: MuteView): Span {
   if (mute.kind === 'query') return { bold: mute.what };
   return paper ? titleOf(paper) : 'a paper that is no longer stored';
-}
-
-function titleOf(paper: Paper): Span {
-  return { link: paper.title, url: paper.url };
 }

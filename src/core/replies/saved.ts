@@ -1,10 +1,10 @@
-import { count, formatDay } from '../card.ts';
+import { count, formatDay, titleOf } from '../card.ts';
 import type { Reply } from '../command.ts';
 import type { Row, Text } from '../message.ts';
 import type { Paper } from '../paper.ts';
 import { referenceTo } from '../reference.ts';
 import type { SavedPaper } from '../saved.ts';
-import { pageButtons } from './actions.ts';
+import { pageButtons, pagePosition } from './actions.ts';
 import { reply } from './reply.ts';
 
 /** How many papers a page of `/papers saved` lists. */
@@ -35,11 +35,16 @@ export function unsaved(paper: Paper, wasThere: boolean): Reply {
 /** `/papers saved`: a page of the caller's own list. */
 export function savedList(shown: readonly SavedPaper[], total: number, page: number): Reply {
   const pages = Math.ceil(total / SAVED_PAGE);
-  const position = pages > 1 ? ` (page ${page} of ${pages})` : '';
-  return reply('savedList', 'info', [`You saved ${count(total, 'paper')}${position}`], [], {
-    rows: shown.map(savedRow),
-    actions: pageButtons('papers saved', page, pages),
-  });
+  return reply(
+    'savedList',
+    'info',
+    [`You saved ${count(total, 'paper')}${pagePosition(page, pages)}`],
+    [],
+    {
+      rows: shown.map(savedRow),
+      actions: pageButtons('papers saved', page, pages),
+    },
+  );
 }
 
 /** A saved paper with a button that takes it off the list. */
@@ -68,7 +73,3 @@ export function nothingSaved(): Reply {
 }
 
 const LIST_HINT: Text = [{ code: '/papers saved' }, ' shows your list; only you see it.'];
-
-function titleOf(paper: Paper) {
-  return { link: paper.title, url: paper.url };
-}

@@ -2,6 +2,7 @@ import type { Form, FormField } from '../form.ts';
 import { sourceLabel } from '../paper.ts';
 import { shortName } from '../reference.ts';
 import { calendarDay, WEEKDAYS } from '../schedule.ts';
+import { isoDay } from '../time.ts';
 import { LAYOUTS, LINK_LOOKS, type SettingsView } from './settings.ts';
 
 const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -36,7 +37,7 @@ export function whenForm(
         hint: 'For instance Europe/Berlin or America/New_York.',
         required: true,
       }),
-      text('pause', 'Pause until', pausedUntil ? dayOf(calendarDay(schedule, pausedUntil)) : '', {
+      text('pause', 'Pause until', pausedUntil ? isoDay(calendarDay(schedule, pausedUntil)) : '', {
         hint: 'A day such as 2026-12-24; empty for no pause.',
       }),
     ],
@@ -114,10 +115,6 @@ export function chosenSources(
   const kept = (before ?? []).filter((name) => !offered.includes(name));
   const sources = [...chosen, ...kept];
   return sources.length === 0 || sources.length === known.length ? null : sources;
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }
 
 const YES_NO = { on: 'Yes', off: 'No' } as const;

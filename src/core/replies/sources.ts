@@ -4,7 +4,7 @@ import type { Row, Text } from '../message.ts';
 import { sourceLabel } from '../paper.ts';
 import { silenceOf } from '../silence.ts';
 import type { SourceStatus } from '../source.ts';
-import { buttonFor, pageButtons } from './actions.ts';
+import { buttonFor, pageButtons, pagePosition } from './actions.ts';
 import { reply } from './reply.ts';
 
 /** How many sources a page lists. */
@@ -194,8 +194,7 @@ export interface SourcesView {
 /** `/papers sources`: where papers come from, and how each of them does. */
 export function sourcesShown({ shown, total, page, mayChange, now }: SourcesView): Reply {
   const pages = Math.max(1, Math.ceil(total / SOURCES_PAGE));
-  const position = pages > 1 ? ` (page ${page} of ${pages})` : '';
-  const heading = `Papers come from ${count(total, 'source')}${position}`;
+  const heading = `Papers come from ${count(total, 'source')}${pagePosition(page, pages)}`;
   const adding: Text = [
     'Add a feed with ',
     { code: '/papers source add https://example.org/feed' },

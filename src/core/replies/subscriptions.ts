@@ -4,7 +4,7 @@ import type { Reply } from '../command.ts';
 import type { Row, Text } from '../message.ts';
 import { calendarDay, describeSchedule } from '../schedule.ts';
 import type { Subscription, Yield } from '../subscription.ts';
-import { pageButtons } from './actions.ts';
+import { pageButtons, pagePosition } from './actions.ts';
 import { changeText } from './notices.ts';
 import { reply } from './reply.ts';
 
@@ -42,8 +42,7 @@ export function noSubscriptions(): Reply {
 export function subscriptions(view: SubscriptionsView): Reply {
   const { shown, total, page } = view;
   const pages = Math.ceil(total / SUBSCRIPTIONS_PAGE);
-  const position = pages > 1 ? ` (page ${page} of ${pages})` : '';
-  const heading = `This channel follows ${total === 1 ? '1 query' : `${total} queries`}${position}`;
+  const heading = `This channel follows ${total === 1 ? '1 query' : `${total} queries`}${pagePosition(page, pages)}`;
   return reply('subscriptions', 'info', [heading], standing(view), {
     rows: shown.map(([subscription, found]) => row(subscription, found)),
     actions: [

@@ -1,4 +1,4 @@
-import { count, firstAuthor, formatDay } from '../card.ts';
+import { count, firstAuthor, formatDay, titleOf } from '../card.ts';
 import type { Reply } from '../command.ts';
 import { paperMenus } from '../digest.ts';
 import type { Message, Text } from '../message.ts';
@@ -93,7 +93,7 @@ export function menuOf(papers: readonly Paper[]): Pick<Message, 'actions'> {
 export function paperLine(paper: Paper): Text {
   const votes = paper.upvotes ? count(paper.upvotes, 'upvote') : '';
   const details = [firstAuthor(paper.authors), votes].filter((it) => it !== '').join(', ');
-  return ['• ', { link: paper.title, url: paper.url }, ...(details ? [` (${details})`] : [])];
+  return ['• ', titleOf(paper), ...(details ? [` (${details})`] : [])];
 }
 
 /** What sources have to say for themselves; what fails in the same way is told once. */

@@ -1,4 +1,4 @@
-import { formatDay, reasonText } from '../card.ts';
+import { formatDay, reasonText, titleOf } from '../card.ts';
 import type { Reply } from '../command.ts';
 import type { News, Reason } from '../match.ts';
 import type { Obstacle } from '../matching/explain.ts';
@@ -35,7 +35,7 @@ export function notListed(name: string, sources: readonly SourceStatus[]): Reply
 export function whyPosted(paper: Paper, when: Date | null, reasons: readonly Reason[]): Reply {
   const what = when ? `Posted here on ${formatDay(when)}.` : 'It is on its way to this channel.';
   const why = reasons.length > 0 ? reasons.map((it) => reasonText(it)) : [GONE];
-  return reply('whyPosted', 'info', titleOf(paper), [[what], ...why]);
+  return reply('whyPosted', 'info', [titleOf(paper)], [[what], ...why]);
 }
 
 const GONE: Text = ['The subscription that brought it has been removed since.'];
@@ -47,15 +47,17 @@ export function whyCounted(paper: Paper, when: Date, reasons: readonly Reason[])
     { code: '/papers more' },
     ' lists it.',
   ];
-  return reply('whyCounted', 'info', titleOf(paper), [
-    what,
-    ...reasons.map((it) => reasonText(it)),
-  ]);
+  return reply(
+    'whyCounted',
+    'info',
+    [titleOf(paper)],
+    [what, ...reasons.map((it) => reasonText(it))],
+  );
 }
 
 /** The paper could not be posted. */
 export function whyFailed(paper: Paper, reason: string): Reply {
-  return reply('whyFailed', 'info', titleOf(paper), [[`Posting it here failed: ${reason}`]]);
+  return reply('whyFailed', 'info', [titleOf(paper)], [[`Posting it here failed: ${reason}`]]);
 }
 
 /** What holds back a paper that is found. */
@@ -70,10 +72,12 @@ export interface HeldBack {
 /** The paper is found, and waits for its digest, or for something else. */
 export function whyWaiting(news: News, held: HeldBack): Reply {
   const what = heldBackText(held);
-  return reply('whyWaiting', 'info', titleOf(news.paper), [
-    what,
-    ...news.reasons.map((it) => reasonText(it)),
-  ]);
+  return reply(
+    'whyWaiting',
+    'info',
+    [titleOf(news.paper)],
+    [what, ...news.reasons.map((it) => reasonText(it))],
+  );
 }
 
 function heldBackText({ when, pausedReason, pausedUntil, objection }: HeldBack): Text {
@@ -86,7 +90,7 @@ function heldBackText({ when, pausedReason, pausedUntil, objection }: HeldBack):
 
 /** Muted, it never comes. */
 export function whyMuted(paper: Paper, objection: Objection): Reply {
-  return reply('whyMuted', 'info', titleOf(paper), [objectionText(objection)]);
+  return reply('whyMuted', 'info', [titleOf(paper)], [objectionText(objection)]);
 }
 
 function objectionText(objection: Objection): Text {
@@ -124,7 +128,7 @@ export type NearMiss = { readonly query: string } & (
 export function whyNot(paper: Paper, misses: readonly NearMiss[], subscriptions: number): Reply {
   const listed = `Listed on ${formatDay(paper.listedAt)}; not posted here.`;
   const none: Text[] = subscriptions === 0 ? [['This channel follows nothing yet.']] : [];
-  return reply('whyNot', 'info', titleOf(paper), [[listed], ...none, ...misses.map(missText)]);
+  return reply('whyNot', 'info', [titleOf(paper)], [[listed], ...none, ...misses.map(missText)]);
 }
 
 const STANDING: Readonly<Record<Exclude<NearMiss['kind'], 'obstacles'>, string>> = {
@@ -156,8 +160,4 @@ function obstacleText(obstacle: Obstacle): Span[] {
           : `it has ${obstacle.value} ${obstacle.field} so far`,
       ];
   }
-}
-
-function titleOf(paper: Paper): Text {
-  return [{ link: paper.title, url: paper.url }];
 }

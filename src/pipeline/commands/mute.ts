@@ -16,12 +16,12 @@ import {
 } from '../../core/replies/muting.ts';
 import { unknownPaper } from '../../core/replies/paper.ts';
 import { noSuchPage } from '../../core/replies/reply.ts';
-import { unreadable } from '../../core/replies/subscribing.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { announce } from './announce.ts';
 import { ensureChannel } from './channel.ts';
 import type { Call, Command, CommandDeps } from './command.ts';
 import { findPaper, readPage } from './papers.ts';
+import { orUnreadable } from './queries.ts';
 import { rematch } from './rematch.ts';
 
 /** A posted card is only changed while it is this young, as in pipeline/revise.ts. */
@@ -82,20 +82,16 @@ async function mutePaper(reference: string, call: Call, deps: CommandDeps): Prom
 }
 
 async function muteQuery(call: Call, deps: CommandDeps): Promise<Reply> {
-  try {
-    const query = parseQuery(call.args);
-    const what = formatQuery(query);
+  return orUnreadable(call.args, async () => {
+    const what = formatQuery(parseQuery(call.args));
     const channel = await ensureChannel(call, deps);
     const { mute, isNew } = await add({ kind: 'query', what }, channel, call, deps);
     if (isNew) await announce({ kind: 'muted', queries: [what] }, call, deps);
     deps.wake();
     const followed = await deps.storage.subscriptions.listOf(channel.id);
-    const isFollowed = followed.some((it) => queryKey(parseStored(it.query)) === queryKey(query));
+    const isFollowed = followed.some((it) => isSameQuery(it.query, what));
     return mutedReply({ mute, paper: null }, isNew, isFollowed);
-  } catch (error) {
-    if (error instanceof QueryError) return unreadable(call.args, error);
-    throw error;
-  }
+  });
 }
 
 async function add(

@@ -1,13 +1,11 @@
-import type { Reply } from '../../core/command.ts';
-import { QueryError } from '../../core/query/ast.ts';
 import { formatQuery } from '../../core/query/format.ts';
 import { parseQuery } from '../../core/query/parser.ts';
 import { hintsFor, withHints } from '../../core/replies/hints.ts';
 import { emptyPreview, outlook, searchResults } from '../../core/replies/outlook.ts';
-import { unreadable } from '../../core/replies/subscribing.ts';
 import { lookOut } from '../outlook.ts';
 import { preview as previewQuery } from '../preview.ts';
-import type { Command, CommandDeps } from './command.ts';
+import type { Command } from './command.ts';
+import { orUnreadable, previewDeps } from './queries.ts';
 import { ifNothingStored } from './sources-status.ts';
 
 /** `/papers preview <query>`: what it would have brought. */
@@ -32,16 +30,3 @@ export const search: Command = async (call, deps) => {
     return withHints(searchResults(formatQuery(query), found), hints);
   });
 };
-
-function previewDeps({ storage, matcher }: CommandDeps) {
-  return { stores: storage, abbreviations: matcher.abbreviations };
-}
-
-async function orUnreadable(typed: string, work: () => Promise<Reply>): Promise<Reply> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof QueryError) return unreadable(typed, error);
-    throw error;
-  }
-}

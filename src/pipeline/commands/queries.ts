@@ -1,6 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Reply } from '../../core/command.ts';
 import { type Query, QueryError } from '../../core/query/ast.ts';
-import type { UnreadableQuery } from '../../core/replies/subscribing.ts';
+import { type UnreadableQuery, unreadable } from '../../core/replies/subscribing.ts';
+import type { PreviewDeps } from '../preview.ts';
+import type { CommandDeps } from './command.ts';
+
+/** What looking something up takes. */
+export function previewDeps({ storage, matcher }: CommandDeps): PreviewDeps {
+  return { stores: storage, abbreviations: matcher.abbreviations };
+}
+
+/** The work's answer; where it meets a query that can't be read, what is wrong with it. */
+export async function orUnreadable(typed: string, work: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof QueryError) return unreadable(typed, error);
+    throw error;
+  }
+}
 
 /** Most queries that one command may name. */
 export const MOST_QUERIES = 20;

@@ -6,7 +6,7 @@ import { searchFor } from '../../core/matching/search.ts';
 import type { Paper } from '../../core/paper.ts';
 import { parseStored } from '../../core/query/parser.ts';
 import { isSince, lookBack, oldestNews, type Subscription } from '../../core/subscription.ts';
-import { createJudge } from '../../core/taste.ts';
+import { createMuteFinder } from '../../core/taste.ts';
 import type { CommandDeps } from './command.ts';
 
 interface Held {
@@ -32,10 +32,10 @@ export async function rematch(channelId: number, mute: Mute, deps: CommandDeps):
 
 async function heldBack(mute: Mute, deps: CommandDeps): Promise<Held[]> {
   const { expand } = deps.matcher.abbreviations;
-  const judge = createJudge({ minUpvotes: null, sources: null, mutes: [mute] });
+  const findMute = createMuteFinder([mute], expand);
   return (await candidates(mute, deps))
-    .map((paper) => ({ paper, analysed: analysePaper(paper, expand) }))
-    .filter(({ paper, analysed }) => judge(analysed, paper) !== null);
+    .filter((paper) => findMute(paper) !== undefined)
+    .map((paper) => ({ paper, analysed: analysePaper(paper, expand) }));
 }
 
 async function candidates({ kind, what, mutedAt }: Mute, deps: CommandDeps): Promise<Paper[]> {

@@ -21,6 +21,7 @@ import { adderIn } from '../feeds.ts';
 import type { ListedSource } from '../source-list.ts';
 import { memberOf } from './channel.ts';
 import type { Call, Command, CommandDeps } from './command.ts';
+import { readPage } from './papers.ts';
 
 /** `/papers source add <address>` and `/papers source remove <address>`. */
 export const source: Command = async (call, deps) => {
@@ -71,9 +72,9 @@ function again({ url }: Feed): string | null {
 /** `/papers sources [page]`: where papers come from, and how each source does. */
 export const sources: Command = async (call, deps) => {
   const all = await deps.feeds.list();
-  const page = call.args === '' ? 1 : Number(call.args);
   const pages = Math.max(1, Math.ceil(all.length / SOURCES_PAGE));
-  if (!Number.isInteger(page) || page < 1 || page > pages) return noSuchPage(pages);
+  const page = readPage(call.args, pages);
+  if (!page) return noSuchPage(pages);
   const listed = all.slice((page - 1) * SOURCES_PAGE, page * SOURCES_PAGE);
   const mayChange = (await feedObjection(call, deps)) === null;
   const shown = await Promise.all(listed.map((it) => viewOf(it, mayChange, call, deps)));

@@ -19,7 +19,7 @@ import { preview } from '../preview.ts';
 import { announce } from './announce.ts';
 import { usualSchedule } from './channel.ts';
 import type { Call, Command, CommandDeps } from './command.ts';
-import { forEachQuery, MOST_QUERIES } from './queries.ts';
+import { forEachQuery, MOST_QUERIES, previewDeps } from './queries.ts';
 
 /** `/subscribe grpo, "reward model"`: each query by itself. */
 export const subscribe: Command = async (call, deps) => {
@@ -66,8 +66,8 @@ async function subscribeOne(
 ): Promise<SubscribeOutcome> {
   const added = await addSubscription(query, adding, deps);
   if (!added) return { kind: 'known', query: formatQuery(query) };
-  const stored = { stores: deps.storage, abbreviations: deps.matcher.abbreviations };
-  return { kind: 'added', ...added, outlook: await lookOut(query, deps.now(), stored) };
+  const outlook = await lookOut(query, deps.now(), previewDeps(deps));
+  return { kind: 'added', ...added, outlook };
 }
 
 export interface Added {

@@ -1,8 +1,7 @@
 import { rank } from '../../core/digest.ts';
-import { analysePaper } from '../../core/matching/analysed-paper.ts';
 import { noMatchToday, nothingToday, papersToday, popularToday } from '../../core/replies/today.ts';
 import { lookBack } from '../../core/subscription.ts';
-import { createJudge } from '../../core/taste.ts';
+import { createMuteFinder } from '../../core/taste.ts';
 import { DAY_MS } from '../../core/time.ts';
 import type { Call, Command, CommandDeps } from './command.ts';
 import { sourceStatuses } from './sources-status.ts';
@@ -27,8 +26,7 @@ async function followedSince(day: Date, call: Call, deps: CommandDeps) {
   const channel = await deps.storage.channels.find(call.channel);
   const followed = channel ? await deps.storage.subscriptions.listOf(channel.id) : [];
   if (!channel || followed.length === 0) return null;
-  const judge = createJudge({ ...channel, minUpvotes: null, sources: null });
-  const { expand } = deps.matcher.abbreviations;
+  const findMute = createMuteFinder(channel.mutes, deps.matcher.abbreviations.expand);
   const news = await deps.storage.matches.matchedSince(channel.id, day);
-  return rank(news.filter(({ paper }) => judge(analysePaper(paper, expand), paper) === null));
+  return rank(news.filter(({ paper }) => findMute(paper) === undefined));
 }

@@ -1,12 +1,11 @@
 import type { Paper } from '../../core/paper.ts';
-import { QueryError } from '../../core/query/ast.ts';
 import { formatQuery } from '../../core/query/format.ts';
 import { parseQuery } from '../../core/query/parser.ts';
-import { unreadable } from '../../core/replies/subscribing.ts';
 import { trending as trendingReply } from '../../core/replies/today.ts';
 import { DAY_MS } from '../../core/time.ts';
 import { preview } from '../preview.ts';
-import type { Command, CommandDeps } from './command.ts';
+import type { Command } from './command.ts';
+import { orUnreadable, previewDeps } from './queries.ts';
 import { ifNothingStored } from './sources-status.ts';
 
 const DAYS = 14;
@@ -17,7 +16,7 @@ const HALF_LIFE_DAYS = 3;
 export const trending: Command = async (call, deps) => {
   const now = deps.now();
   const since = new Date(now.getTime() - DAYS * DAY_MS);
-  try {
+  return orUnreadable(call.args, async () => {
     const query = call.args === '' ? null : parseQuery(call.args);
     const nothing = await ifNothingStored(deps);
     if (nothing) return nothing;
@@ -27,15 +26,8 @@ export const trending: Command = async (call, deps) => {
     const upvoted = papers.filter((it) => (it.upvotes ?? 0) > 0);
     const ranked = upvoted.toSorted((a, b) => heat(b, now) - heat(a, now));
     return trendingReply(ranked, query && formatQuery(query));
-  } catch (error) {
-    if (error instanceof QueryError) return unreadable(call.args, error);
-    throw error;
-  }
+  });
 };
-
-function previewDeps({ storage, matcher }: CommandDeps) {
-  return { stores: storage, abbreviations: matcher.abbreviations };
-}
 
 function heat({ upvotes, listedAt }: Paper, now: Date): number {
   const days = Math.max(0, now.getTime() - listedAt.getTime()) / DAY_MS;

@@ -73,7 +73,7 @@ async function waiting(
 }
 
 function objectionTo(paper: Paper, channel: Channel, deps: CommandDeps): Objection | null {
-  return createJudge(channel)(analysePaper(paper, deps.matcher.abbreviations.expand), paper);
+  return createJudge(channel, deps.matcher.abbreviations.expand)(paper);
 }
 
 async function missed(paper: Paper, channel: Channel, deps: CommandDeps): Promise<Reply> {
