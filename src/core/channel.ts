@@ -74,6 +74,21 @@ export interface Channel extends ChannelSettings {
   readonly nextDigestAt: Date | null;
 }
 
+/** What holds in a channel where nobody set anything. */
+export const UNSET: Omit<Channel, 'id' | 'address' | 'schedule'> = {
+  dailyCap: null,
+  notices: true,
+  announces: true,
+  layout: 'cards',
+  links: 'words',
+  minUpvotes: null,
+  sources: null,
+  pausedUntil: null,
+  mutes: [],
+  pausedReason: null,
+  nextDigestAt: null,
+};
+
 /** Until when a channel is paused; null for one whose pause is over. */
 export function pauseOf({ pausedUntil }: Pick<Channel, 'pausedUntil'>, now: Date): Date | null {
   return pausedUntil && pausedUntil > now ? pausedUntil : null;

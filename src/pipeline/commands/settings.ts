@@ -1,11 +1,11 @@
 import {
-  type Channel,
   type ChannelSettings,
   isDailyCap,
   isMinUpvotes,
   type Layout,
   type LinkLook,
   pauseOf,
+  UNSET,
 } from '../../core/channel.ts';
 import type { Reply } from '../../core/command.ts';
 import type { Form } from '../../core/form.ts';
@@ -67,21 +67,6 @@ async function viewOf(call: Call, deps: CommandDeps): Promise<SettingsView> {
   const pausedUntil = pauseOf(channel, deps.now());
   return { ...channel, pausedUntil, dailyCap: channel.dailyCap ?? deps.dailyCap };
 }
-
-/** What holds in a channel where nobody set anything. */
-const UNSET: Omit<Channel, 'id' | 'address' | 'schedule'> = {
-  dailyCap: null,
-  notices: true,
-  announces: true,
-  layout: 'cards',
-  links: 'words',
-  minUpvotes: null,
-  sources: null,
-  pausedUntil: null,
-  mutes: [],
-  pausedReason: null,
-  nextDigestAt: null,
-};
 
 async function change(read: Read, call: Call, deps: CommandDeps): Promise<Reply> {
   if ('tone' in read) return read;

@@ -1,4 +1,4 @@
-import type { Channel } from '../../../src/core/channel.ts';
+import { type Channel, UNSET } from '../../../src/core/channel.ts';
 import { type DailySchedule, WEEKDAYS } from '../../../src/core/schedule.ts';
 import type { World } from '../painter.ts';
 import { DAY } from '../papers.ts';
@@ -17,19 +17,11 @@ export const QUERIES = ['"sparse attention"', 'grpo', '"web agent"'];
 /** The channel of the pictures, as its people have set it. */
 export function makeChannel({ reader, channel }: World) {
   return {
+    ...UNSET,
     id: 1,
     address: { platform: '', workspace: '', channel },
     schedule: SCHEDULE,
     dailyCap: 20,
-    notices: true,
-    announces: true,
-    layout: 'cards',
-    links: 'words',
-    minUpvotes: null,
-    sources: null,
-    pausedUntil: null,
     mutes: [{ kind: 'query', what: 'diffusion', mutedBy: reader, mutedAt: DAY }],
-    pausedReason: null,
-    nextDigestAt: null,
   } as const satisfies Channel;
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandRequest, SuggestRequest } from '../../../src/core/command.ts';
+import type { SuggestRequest } from '../../../src/core/command.ts';
 import { wordsOf } from '../../support/discord/reader.ts';
-import { reply } from './fixtures.ts';
-import { echo, setUpCommands } from './set-up.ts';
+import { echo, setUpCommands, setUpListening } from './set-up.ts';
 
 describe('while a command is typed', () => {
   it.each([
@@ -67,12 +66,3 @@ describe('a file that comes with a command', () => {
     expect(heard).toEqual([]);
   });
 });
-
-async function setUpListening() {
-  const heard: CommandRequest[] = [];
-  const setting = await setUpCommands(async (request) => {
-    heard.push(request);
-    return reply(request.text);
-  });
-  return { ...setting, heard };
-}

@@ -6,7 +6,7 @@ import { componentsOf } from '../../support/discord/components.ts';
 import { wordsOf } from '../../support/discord/reader.ts';
 import { hooksOf } from '../../support/hooks.ts';
 import { message, reply } from './fixtures.ts';
-import { setUp, setUpCommands } from './set-up.ts';
+import { setUp, setUpCommands, setUpListening } from './set-up.ts';
 
 describe('a person who takes the bot along to where it was not let in', () => {
   it.each([
@@ -156,12 +156,3 @@ const FORM: Form = {
     },
   ],
 };
-
-async function setUpListening(handle: CommandHandler = async ({ text }) => reply(text)) {
-  const heard: CommandRequest[] = [];
-  const setting = await setUpCommands(async (request) => {
-    heard.push(request);
-    return handle(request);
-  });
-  return { ...setting, heard };
-}

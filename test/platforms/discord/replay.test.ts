@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { CommandRequest } from '../../../src/core/command.ts';
 import type { Recorded } from '../../support/discord/interactions.ts';
 import { wordsOf } from '../../support/discord/reader.ts';
-import { reply } from './fixtures.ts';
-import { setUpCommands } from './set-up.ts';
+import { setUpListening } from './set-up.ts';
 
 const FILE = join(
   import.meta.dirname,
@@ -72,13 +70,4 @@ function presses(): Recorded[] {
 
 function renamed(data: unknown): object {
   return { ...(data as object), custom_id: 'c:papers help' };
-}
-
-async function setUpListening() {
-  const heard: CommandRequest[] = [];
-  const setting = await setUpCommands(async (request) => {
-    heard.push(request);
-    return reply(request.text);
-  });
-  return { ...setting, heard };
 }

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import type { ChannelAddress } from '../../../src/core/channel.ts';
-import type { ChatHooks, CommandHandler } from '../../../src/core/command.ts';
+import type { ChatHooks, CommandHandler, CommandRequest } from '../../../src/core/command.ts';
 import type { DeliveryError, SendRequest } from '../../../src/core/delivery.ts';
 import { createDiscord, type DiscordOptions } from '../../../src/platforms/discord/index.ts';
 import {
@@ -54,6 +54,16 @@ export async function setUpCommands(
   await frontend.start(hooksOf(handle, others));
   atEnd(() => frontend.stop());
   return { ...setting, frontend };
+}
+
+/** The same, with each command kept in `heard`. */
+export async function setUpListening(handle: CommandHandler = async ({ text }) => reply(text)) {
+  const heard: CommandRequest[] = [];
+  const setting = await setUpCommands(async (request) => {
+    heard.push(request);
+    return handle(request);
+  });
+  return { ...setting, heard };
 }
 
 export function request(
