@@ -1,0 +1,36 @@
+import { candidatesOf, WORTH, type Worth } from './candidates.ts';
+import { BALANCE, type Balance, choose } from './choose.ts';
+import type { TermWeights } from './term-weights.ts';
+
+/** Room for two or three sentences, in characters. */
+export const BUDGET = 420;
+
+export interface ExtractOptions {
+  /** In characters. */
+  readonly budget?: number;
+  readonly worth?: Worth;
+  readonly balance?: Balance;
+}
+
+/**
+ * The sentences of an abstract that say what is new and what came out of it, in their order, within
+ * the budget. Where not even one fits, the best is cut at a space. The same paper and weights give
+ * the same summary. docs/adr/0007-summaries.md describes the method.
+ */
+export function extract(
+  paper: { readonly title: string; readonly abstract: string },
+  weights: TermWeights,
+  { budget = BUDGET, worth = WORTH, balance = BALANCE }: ExtractOptions = {},
+): string {
+  const candidates = candidatesOf(paper, weights, worth);
+  const chosen = choose(candidates, weights, budget, balance);
+  if (chosen.length > 0) return chosen.map(({ text }) => text).join(' ');
+  const [best] = candidates.toSorted((a, b) => b.score - a.score);
+  return cut(best?.text ?? paper.abstract, budget);
+}
+
+function cut(text: string, budget: number): string {
+  if (text.length <= budget) return text;
+  const space = text.lastIndexOf(' ', budget - 1);
+  return `${text.slice(0, space > 0 ? space : budget - 1)}…`;
+}
