@@ -75,6 +75,8 @@ export interface Card {
   readonly brief?: Text;
   /** Buttons below the card; a compact list shows none. */
   readonly actions?: readonly (Button | Link)[];
+  /** Stands above the first card of a group: "On grpo · 5". Missing in stored messages. */
+  readonly section?: Text;
 }
 
 /**
@@ -110,13 +112,13 @@ export function plainText(text: Text): string {
   return text.map(spanText).join('');
 }
 
-/** What a notification or a screen reader gets: the heading, the lines and the titles. */
+/** What a notification or a screen reader gets: the heading, the lines, the sections and the titles. */
 export function plainMessage(message: Message): string {
   return [
     plainText(message.heading),
     ...message.lines.map(plainText),
     ...(message.rows ?? []).map((row) => `• ${plainText(row.text)}`),
-    ...message.cards.map((card) => `• ${card.title}`),
+    ...message.cards.flatMap(({ section = [], title }) => [plainText(section), `• ${title}`]),
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -148,6 +148,7 @@ export const hostileCard: fc.Arbitrary<Card> = fc.record({
   links: fc.array(hostileLink, { maxLength: 8 }),
   brief: hostileLine,
   actions: fc.array(fc.oneof(hostileButton, hostileLink), { maxLength: 8 }),
+  section: hostileLine,
 });
 
 export const hostileMessage: fc.Arbitrary<Message> = fc.record({
@@ -165,7 +166,7 @@ export function linkTargets(message: Message): ReadonlySet<string> {
   const spans = [
     ...[heading, ...lines],
     ...rows.flatMap(({ text, detail = [] }) => [text, detail]),
-    ...cards.flatMap(({ reasons, brief = [] }) => [...reasons, brief]),
+    ...cards.flatMap(({ reasons, brief = [], section = [] }) => [...reasons, brief, section]),
   ].flat();
   const buttons = [...actions, ...cards.flatMap((card) => card.actions ?? [])];
   const links = [...spans, ...cards, ...cards.flatMap((card) => card.links), ...buttons];

@@ -1,5 +1,5 @@
 import { type APISectionComponent, type APITextDisplayComponent, ComponentType } from 'discord.js';
-import { type Card, MACHINE_WRITTEN, type Row, SEPARATOR } from '../../core/message.ts';
+import { type Card, MACHINE_WRITTEN, type Row, SEPARATOR, type Text } from '../../core/message.ts';
 import { oneLine, unbroken } from '../../lib/text.ts';
 import { renderActions, renderButton, textDisplay } from './components.ts';
 import type { Ids } from './custom-id.ts';
@@ -9,11 +9,16 @@ import { shortened, shortLine } from './shorten.ts';
 
 /** What is shown in small letters. */
 const SMALL = '-# ';
+/** The smallest of Discord's headings. */
+const SECTION = '### ';
 
 /** A card in full: its text, and its buttons below. Texts are shortened to SHARES. */
 export function renderCard(card: Card, ids: Ids) {
   const rows = buttonRows((card.actions ?? []).slice(0, SHARES.cardButtons));
-  return [textDisplay(cardText(card)), ...rows.flatMap((row) => renderActions(row, ids))];
+  return [
+    textDisplay(lines([renderSection(card.section), cardText(card)])),
+    ...rows.flatMap((row) => renderActions(row, ids)),
+  ];
 }
 
 /** Links stand apart from what can be done where a row does not hold both. */
@@ -22,10 +27,15 @@ function buttonRows(actions: NonNullable<Card['actions']>) {
   return [actions.filter((it) => 'url' in it), actions.filter((it) => !('url' in it))];
 }
 
-/** A card of a compact list in two lines: its linked title and its brief. */
-export function renderBrief({ title, url, brief }: Card): string {
+/** A card of a compact list in two lines, its linked title and its brief, below its section. */
+export function renderBrief({ title, url, brief, section }: Card): string {
   const below = small(brief ? shortened(brief, SHARES.brief, renderText) : '');
-  return lines([linkedTitle(title, url), below]);
+  return lines([renderSection(section), linkedTitle(title, url), below]);
+}
+
+function renderSection(section: Text = []): string {
+  const text = shortened(section, SHARES.section, renderText).trim();
+  return text === '' ? '' : SECTION + text;
 }
 
 /** An entry of a list, with its button beside it. */

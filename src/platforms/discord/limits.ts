@@ -33,13 +33,14 @@ export const LIMITS = {
 
 /**
  * Our own shares of those limits, so that the fullest card fits a message beside its heading
- * (400 + 3,500 of 4,000 characters; 1 + 1 + 13 of 40 components), and the fullest actions, too.
+ * (400 + 3,600 of 4,000 characters; 1 + 1 + 13 of 40 components), and the fullest actions, too.
  */
 export const SHARES = {
   heading: 400,
   line: 1500,
   rowText: 500,
   rowDetail: 300,
+  section: 95,
   label: 256,
   title: 550,
   byline: 300,

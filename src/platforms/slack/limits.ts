@@ -61,6 +61,7 @@ export const SLACK_PACE: Pace = {
 export const SHORTENED_CARD = {
   title: 250,
   byline: 200,
+  section: 100,
   facts: 6,
   fact: 50,
   summary: 1_500,

@@ -127,6 +127,7 @@ function shorten(card: Card): Card {
       .map(({ label, url }) => ({ label: cutAtWord(label, SHORTENED_CARD.label), url })),
     ...(card.brief && { brief: [cutAtWord(plainText(card.brief), SHORTENED_CARD.reason)] }),
     ...(card.actions && { actions: card.actions.slice(0, actions) }),
+    ...(card.section && { section: cutText(card.section, SHORTENED_CARD.section) }),
   };
 }
 

@@ -86,14 +86,19 @@ function textLength(line: readonly RichTextElement[]): number {
   return line.reduce((sum, part) => sum + ('text' in part ? (part.text?.length ?? 0) : 0), 0);
 }
 
-/** All in one block: a block for each, in small letters, would stand a quarter taller. */
+/** All of a section in one block: a block for each, in small letters, would stand a quarter taller. */
 function compactCards(cards: readonly Card[]): KnownBlock[] {
-  const points = cards.map((card) => {
-    const brief = elements(card.brief ?? []);
-    const below: RichTextElement[] = brief.length === 0 ? [] : [{ type: 'text', text: '\n' }];
-    return [...title(card), ...below, ...brief];
+  const starts = cards.flatMap(({ section }, place) => (section || place === 0 ? [place] : []));
+  return starts.flatMap((start, place) => {
+    const section = cards.slice(start, starts[place + 1]);
+    return [...section.slice(0, 1).flatMap(sectionBlocks), ...blocksOf(section.map(point), list)];
   });
-  return blocksOf(points, list);
+}
+
+function point(card: Card): RichTextElement[] {
+  const brief = elements(card.brief ?? []);
+  const below: RichTextElement[] = brief.length === 0 ? [] : [{ type: 'text', text: '\n' }];
+  return [...title(card), ...below, ...brief];
 }
 
 function fullCards(cards: readonly Card[]): KnownBlock[] {
@@ -102,9 +107,16 @@ function fullCards(cards: readonly Card[]): KnownBlock[] {
   );
 }
 
+/** The line above the first card of a section. */
+function sectionBlocks({ section = [] }: Card): KnownBlock[] {
+  const line = elements(section, { bold: true });
+  return line.length === 0 ? [] : [richText(line)];
+}
+
 function renderCard(card: Card): KnownBlock[] {
   const byline = unbroken(oneLine([card.byline, ...card.facts].filter(Boolean).join(SEPARATOR)));
   return [
+    ...sectionBlocks(card),
     richText(title(card)),
     ...(byline === '' ? [] : [context(byline)]),
     ...blocksOf([elements(summary(card)), elements(footer(card))]),
@@ -141,6 +153,7 @@ export function withoutPersons(message: Message): Message {
       ...card,
       reasons: card.reasons.map(nameless),
       ...(card.brief && { brief: nameless(card.brief) }),
+      ...(card.section && { section: nameless(card.section) }),
     })),
     ...(message.rows && {
       rows: message.rows.map((row) => ({

@@ -37,9 +37,10 @@ export function renderMessage(message: Message, style: TerminalStyle): string {
   const heading = title === '' ? '' : wrap(pen.colours.bold(title), pen);
   const lines = message.lines.map((line) => renderLine(line, pen));
   const rows = (message.rows ?? []).map((row) => renderRow(row, pen));
-  const cards = message.cards.map((card) =>
+  const cards = message.cards.flatMap((card) => [
+    ...renderSection(card, pen),
     message.compact ? renderBrief(card, pen) : `\n${renderCard(card, pen)}`,
-  );
+  ]);
   const actions = (message.actions ?? []).flatMap((action) => renderAction(action, pen));
   const parts = [heading, ...lines, ...rows, ...cards, ...actions];
   const text = parts.filter((part, place) => place > 0 || part !== '').join('\n');
@@ -102,6 +103,13 @@ function renderRow({ text, detail, action }: Row, pen: Pen): string {
 /** A command is never broken: it may be copied. */
 function typed({ command }: Button): string {
   return `/${clean(command)}`.replaceAll(' ', NO_BREAK);
+}
+
+/** The line above the first card of a section, set off from what stands before it. */
+function renderSection({ section = [] }: Card, pen: Pen): string[] {
+  const { bold, underline } = pen.colours;
+  const text = clean(plainText(section));
+  return text === '' ? [] : [`\n${wrap(bold(underline(text)), pen)}`];
 }
 
 /** A paper in two lines and its address. */

@@ -15,14 +15,18 @@ const MARKS: readonly (readonly [RegExp, (inner: string) => Html])[] = [
   [/^<#(\d+)>/, () => html`<span class="mention"># ${CHANNEL_NAME}</span>`],
 ];
 
-const SMALL = '-# ';
+/** What stands at the start of a line, and the class of the line. */
+const LINE_MARKS: readonly (readonly [string, string])[] = [
+  ['-# ', 'small'],
+  ['### ', 'section'],
+  ['', 'line'],
+];
 
 /** Lines of text in Discord's markdown as Discord shows them. */
 export function drawMarkdown(text: string): Html {
   const lines = text.split('\n').map((line) => {
-    const small = line.startsWith(SMALL);
-    const words = drawInline(small ? line.slice(SMALL.length) : line);
-    return html`<div class="${small ? 'small' : 'line'}">${words}</div>`;
+    const [mark, kind] = LINE_MARKS.find(([it]) => line.startsWith(it)) ?? ['', 'line'];
+    return html`<div class="${kind}">${drawInline(line.slice(mark.length))}</div>`;
   });
   return html`${lines}`;
 }

@@ -4,12 +4,14 @@ import { type Html, html } from '../html.ts';
 const STYLES: Readonly<Record<string, string>> = {
   1: 'bold',
   2: 'dim',
+  4: 'underline',
   32: 'green',
   36: 'cyan',
 };
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   0: Object.values(STYLES),
   22: ['bold', 'dim'],
+  24: ['underline'],
   39: ['green', 'cyan'],
 };
 

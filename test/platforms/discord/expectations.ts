@@ -33,10 +33,10 @@ function textAlarms(text: string, meant: ReadonlySet<string>): string[] {
   ];
 }
 
-/** Bold, code, small lines and our own remark are ours; a link must lead where it was meant to. */
+/** Bold, code, small lines, lines above sections and our own remark are ours; a link must lead where it was meant to. */
 function isMeant({ kind, value }: Mark, meant: ReadonlySet<string>): boolean {
   if (kind === 'link') return meant.has(withoutStars(value));
-  if (kind === 'block') return value === '-#';
+  if (kind === 'block') return value === '-#' || value === '###';
   return kind === 'bold' || kind === 'code' || value === MACHINE_WRITTEN;
 }
 

@@ -67,6 +67,7 @@ describe('pages', () => {
   it('show the fullest card whole beside the fullest heading', () => {
     const long = 'word '.repeat(2000);
     const fullest = card({
+      section: [long],
       title: long.slice(0, 256),
       url: `https://example.org/${'x'.repeat(250)}`,
       ...{ byline: long, facts: [long], summary: long, machineWritten: true },

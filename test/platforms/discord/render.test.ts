@@ -59,6 +59,19 @@ describe('a card', () => {
     expect(kinds(body)).toEqual([10, 10]);
   });
 
+  it('has the line of its section above it, in a compact list, too', () => {
+    const section: Text = ['On ', { bold: 'c++ or #1' }, ' · 2'];
+    const all = [card({ section }), card()];
+    for (const compact of [false, true]) {
+      const body = renderMessage(message({ heading: [], cards: all, compact }));
+      expectLegal(body);
+      const lines = textsOf(body).join('\n').split('\n');
+      expect(lines[0]).toBe('### On **c++ or \\#1** · 2');
+      expect(lines[1]).toContain('**[Group-Relative Rewards');
+      expect(lines.filter((line) => line.startsWith('###'))).toHaveLength(1);
+    }
+  });
+
   it('says when a machine wrote the summary', () => {
     const body = renderMessage(message({ cards: [card({ machineWritten: true })] }));
     expect(textsOf(body)[1]).toContain('four benchmarks. *(summary by a language model)*');

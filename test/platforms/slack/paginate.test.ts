@@ -60,6 +60,7 @@ describe('paginate', () => {
 
   it('shortens the texts of a card that is too large by itself, and keeps its links', () => {
     const giant = makeCard({
+      section: ['On everything '.repeat(100)],
       title: 'Very long title '.repeat(300),
       byline: 'Ada Example, '.repeat(300),
       facts: ['a fact '.repeat(300)],

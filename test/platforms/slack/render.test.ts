@@ -29,6 +29,21 @@ describe('a digest', () => {
     expect(blocks.at(-1)?.type).toBe('rich_text');
   });
 
+  it('has a bold line above each section, of cards and of a compact list', () => {
+    const section = ['On ', { bold: 'grpo' }, ' · 2'];
+    const cards = [makeCard(), makeCard({ section }), makeCard()];
+    const full = renderMessage(makeMessage({ cards }));
+    const at = full.blocks.findIndex((block) => textIn(block) === 'On grpo · 2');
+    expect(full.blocks[at - 1]?.type).toBe('divider');
+    expect(full.blocks[at]).toMatchObject({
+      elements: [{ elements: [{ text: 'On ', style: { bold: true } }, {}, {}] }],
+    });
+    const list = renderMessage(makeMessage({ cards, compact: true })).blocks;
+    const { title } = makeCard();
+    expect(list.map(textIn)).toEqual(['1 new paper', title, 'On grpo · 2', title + title]);
+    expect(full.text).toBe(`1 new paper\n• ${title}\nOn grpo · 2\n• ${title}\n• ${title}`);
+  });
+
   it('says when a language model wrote the summary', () => {
     const card = makeCard({ summary: 'Steps are compared.', machineWritten: true });
     const text = renderMessage(makeMessage({ cards: [card] }))

@@ -80,6 +80,24 @@ describe('a digest in the terminal', () => {
     );
   });
 
+  it('has a line above each section, of cards and of a compact list', () => {
+    const section = ['On ', { bold: 'grpo' }, ' · 2'];
+    const cards = [{ ...card, section }, card];
+    expect(renderMessage({ ...message, cards }, PLAIN)).toContain(
+      '1 new paper on grpo\n\nOn grpo · 2\n\n  An Invented Paper on GRPO\n',
+    );
+    expect(renderMessage({ ...message, compact: true, cards }, PLAIN)).toBe(
+      [
+        '1 new paper on grpo\n',
+        'On grpo · 2',
+        '  • An Invented Paper on GRPO',
+        '    https://arxiv.org/abs/2611.00001',
+        '  • An Invented Paper on GRPO',
+        '    https://arxiv.org/abs/2611.00001\n\n',
+      ].join('\n'),
+    );
+  });
+
   it('breaks no command of an entry, and names none that opens a form', () => {
     const text = [{ bold: 'grpo' }];
     const detail = ['14 posts in 30 days, last on 24 Nov 2026, added on 20 Nov 2026'];
