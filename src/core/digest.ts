@@ -1,38 +1,55 @@
-import { count, joinSpans, makeCard } from './card.ts';
+import { count, makeCard } from './card.ts';
 import type { ChannelSettings } from './channel.ts';
+import { digestHeading } from './digest-heading.ts';
+import { groupNews } from './groups.ts';
 import type { News } from './match.ts';
-import { type Button, type Menu, type Message, MOST_OPTIONS, type Span } from './message.ts';
+import { type Button, type Card, type Menu, type Message, MOST_OPTIONS } from './message.ts';
 import type { Paper } from './paper.ts';
 import { referenceTo } from './reference.ts';
+import { arrange, type Placed } from './sections.ts';
 
 /** How a channel wants its digests. */
 export type Look = Pick<ChannelSettings, 'layout' | 'links'>;
 
+/** The messages that bring a channel its news. */
+export interface Digest {
+  readonly messages: readonly Message[];
+  /** The papers of its cards, in their order. */
+  readonly papers: readonly Paper[];
+}
+
 /**
- * What brings a channel its news, best first: one message, or a list and the message for its thread.
+ * What brings a channel its news: one message, or a list and the message for its thread. Papers
+ * stand by subscription where that reads better (see arrange), else as they come.
+ * @param news best first.
  * @param more how many further papers are only counted.
  */
-export function makeDigest(news: readonly News[], look: Look, more?: More): Message[] {
-  const cards = news.map((it) => makeCard(it.paper, it.reasons, look.links));
+export function makeDigest(news: readonly News[], look: Look, more?: More): Digest {
+  const groups = groupNews(news);
+  const placed = arrange(news, groups, look.layout);
+  const papers = placed.map((it) => it.news.paper);
   const whole: Message = {
-    heading: [`${count(news.length, 'new paper')} on `, ...joinQueries(queriesOf(news))],
+    heading: digestHeading(groups),
     lines: more
       ? [[`And ${count(more.papers, 'more paper')} today: `, { code: '/papers more' }]]
       : [],
-    cards,
+    cards: placed.map((it) => makePlacedCard(it, look)),
     actions: more ? [{ label: 'Show the rest', command: `papers more ${more.day}` }] : [],
   };
-  if (look.layout === 'cards') return [whole];
-  const list = { ...whole, compact: true };
-  if (look.layout === 'compact') {
-    const menus = paperMenus(news.map((it) => it.paper));
-    return [{ ...list, actions: [...menus, ...(whole.actions ?? [])] }];
-  }
-  return [list, { heading: [], lines: [], cards, inThread: true }];
+  return { messages: layOut(whole, papers, look), papers };
 }
 
-function queriesOf(news: readonly News[]): string[] {
-  return [...new Set(news.flatMap((it) => it.reasons.map((reason) => reason.query)))];
+function makePlacedCard({ news, section }: Placed, look: Look): Card {
+  const card = makeCard(news.paper, news.reasons, look.links);
+  return section ? { ...card, section } : card;
+}
+
+function layOut(whole: Message, papers: readonly Paper[], { layout }: Look): Message[] {
+  if (layout === 'cards') return [whole];
+  const list = { ...whole, compact: true };
+  if (layout === 'compact')
+    return [{ ...list, actions: [...paperMenus(papers), ...(whole.actions ?? [])] }];
+  return [list, { heading: [], lines: [], cards: whole.cards, inThread: true }];
 }
 
 /** Papers that a channel gets beyond its cards of a day. */
@@ -85,14 +102,4 @@ export function rank(news: readonly News[]): News[] {
 function matchedTerms({ reasons }: News): number {
   const terms = reasons.flatMap(({ evidence }) => evidence.map(({ term }) => term));
   return new Set(terms).size;
-}
-
-const NAMED_QUERIES = 3;
-
-function joinQueries(queries: readonly string[]): Span[] {
-  const named = queries.slice(0, NAMED_QUERIES);
-  const others = queries.length - named.length;
-  const parts: Span[][] = named.map((query) => [{ bold: query }]);
-  if (others > 0) parts.push([count(others, 'other subscription')]);
-  return joinSpans(parts);
 }

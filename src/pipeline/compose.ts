@@ -6,6 +6,7 @@ import type { News } from '../core/match.ts';
 import type { Abbreviations } from '../core/matching/abbreviations.ts';
 import type { Message } from '../core/message.ts';
 import type { Page } from '../core/outbox.ts';
+import type { Paper } from '../core/paper.ts';
 import {
   calendarDay,
   type DailySchedule,
@@ -152,9 +153,9 @@ async function putNews(
   const digest =
     shown.length > 0
       ? makeDigest(shown, channel, more.length > 0 ? rest : undefined)
-      : [moreToday(rest, cap)];
-  const messages = digest.flatMap((message) => sender.paginate(message));
-  const pages = toPages(messages, shown, more, deps.newId);
+      : { messages: [moreToday(rest, cap)], papers: [] };
+  const messages = digest.messages.flatMap((message) => sender.paginate(message));
+  const pages = toPages(messages, digest.papers, more, deps.newId);
   await stores.outbox.put(id, pages, now);
   deps.log.info(
     { channelId: id, papers: shown.length, more: more.length, messages: pages.length },
@@ -170,10 +171,11 @@ function dayName(schedule: Channel['schedule'], moment: Date): string {
 /**
  * Says which papers each message brings; pagination keeps the cards in order. Where the cards stand
  * in a thread, the list above it brings none. What is only counted goes with the last message.
+ * @param carded the papers of the cards, in their order
  */
 function toPages(
   messages: readonly Message[],
-  news: readonly News[],
+  carded: readonly Paper[],
   more: readonly string[],
   newId: () => string,
 ): Page[] {
@@ -182,7 +184,7 @@ function toPages(
   let start = 0;
   return messages.map((message, place) => {
     const cards = !inThread || message.inThread ? message.cards.length : 0;
-    const papers = news.slice(start, start + cards).map((it) => it.paper.id);
+    const papers = carded.slice(start, start + cards).map((it) => it.id);
     start += cards;
     const page = { message, papers, more: place === messages.length - 1 ? more : [] };
     return place === 0 ? { id: first, ...page } : { id: newId(), first, ...page };

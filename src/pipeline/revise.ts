@@ -96,5 +96,8 @@ async function revisedCard(
   const known = paper === undefined ? paper : await stores.matches.matchOf(id, paper);
   if (!known) return card;
   const isMuted = mutes.some((it) => it.kind === 'paper' && it.what === paper);
-  return isMuted ? makeMutedCard(known.paper) : makeCard(known.paper, known.reasons, links);
+  const revised = isMuted
+    ? makeMutedCard(known.paper)
+    : makeCard(known.paper, known.reasons, links);
+  return card.section ? { ...revised, section: card.section } : revised;
 }

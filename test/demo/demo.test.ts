@@ -62,7 +62,7 @@ describe('paper-route demo', () => {
   });
 
   it('posts the next subscriptions in a digest of their own, without what was posted', () => {
-    const digest = answerTo('6 new papers on agent and "sparse attention"');
+    const digest = answerTo('6 papers: 5 on agent, 1 on sparse attention');
     expect(digest.match(/^ *Matched /gm)).toHaveLength(6);
     for (const title of GRPO_TITLES) expect(digest).not.toContain(title);
   });

@@ -19,6 +19,9 @@ export function makeScenes(world: World): readonly Scene[] {
   const news = newsOn(QUERIES, samplePapers);
   return [
     scene('digest', [post(news)], 'themes'),
+    scene('groups', [
+      post(newsOn(['agent', '"reinforcement learning"'], samplePapers).slice(0, 5)),
+    ]),
     scene(MEASURED, [post(tenOf(samplePapers), { layout: 'compact' })], 'themes'),
     scene('thread', [post(twoOf(news), { layout: 'thread' })]),
     scene('phone', [post(twoOf(news)), lookOf(world)], 'phone'),

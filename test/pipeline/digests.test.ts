@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DeliveryError } from '../../src/core/delivery.ts';
+import { plainText } from '../../src/core/message.ts';
 import { SourceError } from '../../src/core/source.ts';
 import { makeListing, makeListings } from '../support/listings.ts';
 import { makeWorld, type World } from '../support/world.ts';
@@ -99,6 +100,58 @@ describe('a channel that gets papers at once', () => {
     expect(world.posted()).toEqual([]);
     await world.list(makeListings(31, { source, listedAt: null }), source);
     expect(world.posted()).toEqual(['Invented Paper 31 on GRPO']);
+  });
+});
+
+/** Five papers, of which every other is on mamba; the later, the more votes. */
+const onTwoTopics = makeListings(5).map((it, upvotes) => ({
+  ...it,
+  upvotes,
+  ...(upvotes % 2 === 1 && { title: `On mamba, ${upvotes}`, abstract: '' }),
+}));
+
+describe('a digest on two topics', () => {
+  const SECTIONS = ['On grpo · 3', undefined, undefined, 'On mamba · 2', undefined];
+
+  it('says what is in it, and stands by topic, also over several messages', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.type('subscribe grpo, mamba');
+    await world.list(onTwoTopics);
+    await world.at('2026-11-25T08:00:00Z');
+    const { sent } = world.sender;
+    expect(sent.map((it) => it.message.cards.length)).toEqual([2, 2, 1]);
+    expect(plainText(sent[0]?.message.heading ?? [])).toBe('5 papers: 3 on grpo, 2 on mamba');
+    const cards = sent.flatMap((it) => it.message.cards);
+    expect(cards.map((it) => it.section && plainText(it.section))).toEqual(SECTIONS);
+    expect(cards.map((it) => it.facts[1])).toEqual(
+      [4, 2, 0, 3, 1].map((it) => (it === 1 ? '1 upvote' : `${it} upvotes`)),
+    );
+  });
+
+  it('keeps its order, papers and lines when a card of it changes or is muted', async () => {
+    world = await makeWorld({ schedule: daily });
+    await world.type('subscribe grpo, mamba');
+    await world.list(onTwoTopics);
+    await world.at('2026-11-25T08:00:00Z');
+    await world.list(onTwoTopics.map((it) => ({ ...it, codeUrl: 'https://example.org/code' })));
+    await world.type('papers mute paper 2611.00005');
+    await world.revise();
+    const cards = world.sender.edits.flatMap((it) => it.message.cards);
+    expect(cards.map((it) => it.title)).toEqual(world.posted());
+    expect(cards.map((it) => it.section && plainText(it.section))).toEqual(SECTIONS);
+    expect(cards.map((it) => it.reasons[0])[0]).toEqual(['Muted in this channel.']);
+    expect(cards.map((it) => it.links.some(({ label }) => label === 'Code'))).toEqual([
+      false,
+      ...[true, true, true, true],
+    ]);
+  });
+
+  it('takes the best of all topics where a day has room for few', async () => {
+    world = await makeWorld({ schedule: daily, dailyCap: 2 });
+    await world.type('subscribe grpo, mamba');
+    await world.list(onTwoTopics);
+    await world.at('2026-11-25T08:00:00Z');
+    expect(world.posted()).toEqual(['Invented Paper 5 on GRPO', 'On mamba, 3']);
   });
 });
 

@@ -22,7 +22,8 @@ export interface Scene {
 
 /** What a digest brings. */
 export function post(news: readonly News[], look: Partial<Look> = {}): Moment {
-  return { kind: 'post', messages: makeDigest(news, { layout: 'cards', links: 'words', ...look }) };
+  const { messages } = makeDigest(news, { layout: 'cards', links: 'words', ...look });
+  return { kind: 'post', messages };
 }
 
 /** A command and its answer. */
