@@ -8,6 +8,7 @@ import type { Query } from './core/query/ast.ts';
 import type { Schedule } from './core/schedule.ts';
 import type { Source } from './core/source.ts';
 import type { Storage } from './core/stores.ts';
+import { leadOf } from './core/summary/summarise.ts';
 import { DAY_MS } from './core/time.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { createHttpClient, type HttpClient } from './lib/http.ts';
@@ -24,6 +25,7 @@ import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
 import { tellSilences } from './pipeline/silence.ts';
 import { createSourceList, type SourceList } from './pipeline/source-list.ts';
+import { createSummaries } from './pipeline/summaries.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { createArxiv, createPoliteness } from './sources/arxiv/index.ts';
 import { createHuggingFace } from './sources/hugging-face/index.ts';
@@ -67,6 +69,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const leaving = Promise.withResolvers<void>();
   const storage = await openStorage(config.databaseUrl);
   const matcher = await loadMatcher(storage, log);
+  const summaries = createSummaries(leadOf);
   const stranger = createHttpClient({
     userAgent: USER_AGENT,
     ...STRANGER_LIMITS,
@@ -89,6 +92,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     senderOf,
     newId,
     abbreviations: matcher.abbreviations,
+    summaries,
     holdDigests,
     dailyCap: config.dailyCap,
     now,
@@ -110,6 +114,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const talk = createTalk({
     storage,
     matcher,
+    summaries,
     defaultSchedule: (platform) => defaultSchedule(config, platform),
     dailySchedule: config.digest,
     dailyCap: config.dailyCap,

@@ -4,6 +4,7 @@ import type { News } from './match.ts';
 import { type Button, type Menu, type Message, MOST_OPTIONS, type Span } from './message.ts';
 import type { Paper } from './paper.ts';
 import { referenceTo } from './reference.ts';
+import type { Summarise } from './summary/summarise.ts';
 
 /** How a channel wants its digests. */
 export type Look = Pick<ChannelSettings, 'layout' | 'links'>;
@@ -12,8 +13,13 @@ export type Look = Pick<ChannelSettings, 'layout' | 'links'>;
  * What brings a channel its news, best first: one message, or a list and the message for its thread.
  * @param more how many further papers are only counted.
  */
-export function makeDigest(news: readonly News[], look: Look, more?: More): Message[] {
-  const cards = news.map((it) => makeCard(it.paper, it.reasons, look.links));
+export function makeDigest(
+  news: readonly News[],
+  look: Look,
+  summarise: Summarise,
+  more?: More,
+): Message[] {
+  const cards = news.map((it) => makeCard(it.paper, it.reasons, summarise, look.links));
   const whole: Message = {
     heading: [`${count(news.length, 'new paper')} on `, ...joinQueries(queriesOf(news))],
     lines: more

@@ -2,11 +2,13 @@ import type { CommandRequest } from '../../src/core/command.ts';
 import type { Listing } from '../../src/core/paper.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { type Source, SourceError } from '../../src/core/source.ts';
+import { leadOf } from '../../src/core/summary/summarise.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createTalk } from '../../src/pipeline/commands/index.ts';
 import { createCourier } from '../../src/pipeline/courier.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
 import { loadMatcher } from '../../src/pipeline/match.ts';
+import { createSummaries } from '../../src/pipeline/summaries.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { createTestDesk, type DeskOptions } from './feeds/desk.ts';
 import { memberOf } from './hooks.ts';
@@ -36,12 +38,14 @@ export async function makeWorld(
   const now = () => moment;
   const { dailyCap = 20 } = options;
   const matcher = await loadMatcher(storage, log);
+  const summaries = createSummaries(leadOf);
   const newId = () => `delivery-${++ids}`;
   const courier = createCourier({
     storage,
     senderOf: () => sender,
     newId,
     abbreviations: matcher.abbreviations,
+    summaries,
     holdDigests: () => false,
     dailyCap,
     now,
@@ -52,6 +56,7 @@ export async function makeWorld(
   const talk = createTalk({
     storage,
     matcher,
+    summaries,
     defaultSchedule: () => options.schedule ?? { kind: 'at-once' },
     dailySchedule: DAILY,
     dailyCap,

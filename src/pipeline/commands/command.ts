@@ -6,10 +6,12 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { FeedDesk } from '../feeds.ts';
 import type { Matcher } from '../match.ts';
+import type { Summaries } from '../summaries.ts';
 
 export interface CommandDeps {
   readonly storage: Storage;
   readonly matcher: Matcher;
+  readonly summaries: Summaries;
   /** The schedule of a channel that is new on a platform. */
   readonly defaultSchedule: (platform: string) => Schedule;
   /** What a daily schedule is when only an hour or a day is named. */
