@@ -23,6 +23,7 @@ import type { IngestReport } from './pipeline/ingest.ts';
 import { loadMatcher } from './pipeline/match.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
+import { createScribe } from './pipeline/scribe.ts';
 import { tellSilences } from './pipeline/silence.ts';
 import { createSourceList, type SourceList } from './pipeline/source-list.ts';
 import { createSummaries } from './pipeline/summaries.ts';
@@ -63,6 +64,7 @@ export interface App extends Omit<Lifecycle, 'hasPolled'> {
 }
 
 const LEASE_MS = 30_000;
+
 /** Puts the parts together. The only place that names concrete sources, platforms and storage. */
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
   const { log, now = systemClock, leaseMs = LEASE_MS } = overrides;
@@ -128,6 +130,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     now,
     log,
   });
+  const model = await createModel(config);
   const lifecycle = createLifecycle({
     config,
     storage,
@@ -135,6 +138,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     routes,
     poller,
     courier,
+    scribe: model && createScribe({ ...model, storage, now, log }),
     talk,
     tellSilences: (reports) =>
       tellSilences(reports, {
@@ -161,7 +165,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     },
     doctor: async () => {
       const { databaseUrl } = config;
-      return examine({ databaseUrl, storage, sources: await sources(), platforms, now: now() });
+      const others = { sources: await sources(), platforms, model, now: now() };
+      return examine({ databaseUrl, storage, ...others });
     },
   };
 }
@@ -267,6 +272,15 @@ async function createPlatforms(
     );
   }
   return platforms.length > 0 ? platforms : [terminal];
+}
+
+/** The language model that the operator chose, and what a day may cost; its SDK is loaded only then. */
+async function createModel({ writer: settings }: Config) {
+  if (!settings) return null;
+  const { createOpenAI } = await import('./writers/openai/index.ts');
+  const { baseUrl, model, apiKey, timeoutMs, budget } = settings;
+  const access = { apiKey: apiKey?.reveal(), userAgent: USER_AGENT };
+  return { writer: createOpenAI({ baseUrl, model, timeoutMs, ...access }), budget };
 }
 
 /** A person at a terminal sees papers at once; a channel gets a digest. */

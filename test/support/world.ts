@@ -2,12 +2,15 @@ import type { CommandRequest } from '../../src/core/command.ts';
 import type { Listing } from '../../src/core/paper.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { type Source, SourceError } from '../../src/core/source.ts';
+import type { Budget } from '../../src/core/summary/store.ts';
 import { leadOf } from '../../src/core/summary/summarise.ts';
+import type { SummaryWriter } from '../../src/core/summary/writer.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createTalk } from '../../src/pipeline/commands/index.ts';
 import { createCourier } from '../../src/pipeline/courier.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
 import { loadMatcher } from '../../src/pipeline/match.ts';
+import { createScribe } from '../../src/pipeline/scribe.ts';
 import { createSummaries } from '../../src/pipeline/summaries.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { createTestDesk, type DeskOptions } from './feeds/desk.ts';
@@ -28,6 +31,7 @@ export async function makeWorld(
     databaseUrl?: string;
     dailyCap?: number;
     feeds?: DeskOptions;
+    model?: { writer: SummaryWriter; budget?: Budget };
   } = {},
 ) {
   const storage = await openStorage(options.databaseUrl ?? 'sqlite::memory:');
@@ -52,6 +56,9 @@ export async function makeWorld(
     log,
     leaseMs: 30_000,
   });
+  const { model } = options;
+  const budget = { calls: 100, tokens: 1_000_000, ...model?.budget };
+  const scribe = model && createScribe({ writer: model.writer, budget, storage, now, log });
   const desk = createTestDesk({ storage, matcher, now, log }, options.feeds);
   const talk = createTalk({
     storage,
@@ -112,6 +119,12 @@ export async function makeWorld(
       await courier.idle();
       return report;
     },
+    /** Has the language model write what is wanted. */
+    async write() {
+      scribe?.wake();
+      await scribe?.idle();
+    },
+    scribe,
     /** A minute in which changed posts are edited. */
     async revise() {
       await courier.revise();
@@ -133,6 +146,7 @@ export async function makeWorld(
     },
     async close() {
       await desk.poller.stop();
+      await scribe?.stop();
       await courier.stop(0);
       await storage.close();
     },
