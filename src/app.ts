@@ -120,6 +120,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     defaultSchedule: (platform) => defaultSchedule(config, platform),
     dailySchedule: config.digest,
     dailyCap: config.dailyCap,
+    translates: config.writer !== null,
     get sourceNames() {
       return sourceNames();
     },

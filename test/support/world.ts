@@ -67,6 +67,7 @@ export async function makeWorld(
     defaultSchedule: () => options.schedule ?? { kind: 'at-once' },
     dailySchedule: DAILY,
     dailyCap,
+    translates: options.model !== undefined,
     get sourceNames() {
       return desk.sourceNames();
     },

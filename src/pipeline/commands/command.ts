@@ -18,6 +18,8 @@ export interface CommandDeps {
   readonly dailySchedule: DailySchedule;
   /** Most cards a day of a channel that sets no number. */
   readonly dailyCap: number;
+  /** True where a language model writes summaries in the language of a channel. */
+  readonly translates: boolean;
   /** As they are at present: feeds come and go. */
   readonly sourceNames: readonly string[];
   readonly feeds: FeedDesk;
