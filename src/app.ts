@@ -8,6 +8,7 @@ import type { Query } from './core/query/ast.ts';
 import type { Schedule } from './core/schedule.ts';
 import type { Source } from './core/source.ts';
 import type { Storage } from './core/stores.ts';
+import { leadOf } from './core/summary/summarise.ts';
 import { DAY_MS } from './core/time.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { createHttpClient, type HttpClient } from './lib/http.ts';
@@ -22,8 +23,10 @@ import type { IngestReport } from './pipeline/ingest.ts';
 import { loadMatcher } from './pipeline/match.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
+import { createScribe } from './pipeline/scribe.ts';
 import { tellSilences } from './pipeline/silence.ts';
 import { createSourceList, type SourceList } from './pipeline/source-list.ts';
+import { createSummaries } from './pipeline/summaries.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { createArxiv, createPoliteness } from './sources/arxiv/index.ts';
 import { createHuggingFace } from './sources/hugging-face/index.ts';
@@ -61,12 +64,14 @@ export interface App extends Omit<Lifecycle, 'hasPolled'> {
 }
 
 const LEASE_MS = 30_000;
+
 /** Puts the parts together. The only place that names concrete sources, platforms and storage. */
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
   const { log, now = systemClock, leaseMs = LEASE_MS } = overrides;
   const leaving = Promise.withResolvers<void>();
   const storage = await openStorage(config.databaseUrl);
   const matcher = await loadMatcher(storage, log);
+  const summaries = createSummaries(leadOf);
   const stranger = createHttpClient({
     userAgent: USER_AGENT,
     ...STRANGER_LIMITS,
@@ -89,6 +94,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     senderOf,
     newId,
     abbreviations: matcher.abbreviations,
+    summaries,
     holdDigests,
     dailyCap: config.dailyCap,
     now,
@@ -110,9 +116,11 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const talk = createTalk({
     storage,
     matcher,
+    summaries,
     defaultSchedule: (platform) => defaultSchedule(config, platform),
     dailySchedule: config.digest,
     dailyCap: config.dailyCap,
+    translates: config.writer !== null,
     get sourceNames() {
       return sourceNames();
     },
@@ -123,6 +131,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     now,
     log,
   });
+  const model = await createModel(config);
   const lifecycle = createLifecycle({
     config,
     storage,
@@ -130,6 +139,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     routes,
     poller,
     courier,
+    scribe: model && createScribe({ ...model, storage, now, log }),
     talk,
     tellSilences: (reports) =>
       tellSilences(reports, {
@@ -156,7 +166,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     },
     doctor: async () => {
       const { databaseUrl } = config;
-      return examine({ databaseUrl, storage, sources: await sources(), platforms, now: now() });
+      const others = { sources: await sources(), platforms, model, now: now() };
+      return examine({ databaseUrl, storage, ...others });
     },
   };
 }
@@ -262,6 +273,15 @@ async function createPlatforms(
     );
   }
   return platforms.length > 0 ? platforms : [terminal];
+}
+
+/** The language model that the operator chose, and what a day may cost; its SDK is loaded only then. */
+async function createModel({ writer: settings }: Config) {
+  if (!settings) return null;
+  const { createOpenAI } = await import('./writers/openai/index.ts');
+  const { baseUrl, model, apiKey, timeoutMs, budget } = settings;
+  const access = { apiKey: apiKey?.reveal(), userAgent: USER_AGENT };
+  return { writer: createOpenAI({ baseUrl, model, timeoutMs, ...access }), budget };
 }
 
 /** A person at a terminal sees papers at once; a channel gets a digest. */

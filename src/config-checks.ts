@@ -8,6 +8,7 @@ export const TOKENS = [
   'SLACK_SIGNING_SECRET',
   'SLACK_CLIENT_SECRET',
   'DISCORD_TOKEN',
+  'SUMMARY_API_KEY',
 ] as const;
 
 /** What is wrong in the environment apart from single values, a sentence each. */
@@ -34,8 +35,37 @@ export function crossChecks(environment: Environment): string[] {
         ] as const,
     ),
     ...slackChecks(isSet),
+    ...summaryChecks(isSet, token('SUMMARY_BASE_URL')),
   ] as const;
   return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+/** What the language model that writes summaries lacks. */
+function summaryChecks(isSet: (name: string) => boolean, baseUrl: string): [boolean, string][] {
+  const [address, model] = [isSet('SUMMARY_BASE_URL'), isSet('SUMMARY_MODEL')];
+  const where = 'see docs/language-model.md';
+  return [
+    [
+      address && !model,
+      `SUMMARY_BASE_URL is set, but SUMMARY_MODEL is missing: the name of the model that writes summaries; ${where}.`,
+    ],
+    [
+      model && !address,
+      `SUMMARY_MODEL is set, but SUMMARY_BASE_URL is missing: the address of the API that has the model; ${where}.`,
+    ],
+    [
+      isSet('SUMMARY_API_KEY') && !address && !model,
+      `SUMMARY_API_KEY is set, but SUMMARY_BASE_URL and SUMMARY_MODEL are missing; ${where}.`,
+    ],
+    [
+      /\/chat\/completions\/?$/.test(baseUrl),
+      'SUMMARY_BASE_URL must end before /chat/completions, for instance http://localhost:11434/v1.',
+    ],
+    [
+      /[?#]|^https?:\/\/[^/]*@/.test(baseUrl),
+      'SUMMARY_BASE_URL must be an address alone, without user, password, ? or #; a key goes into SUMMARY_API_KEY.',
+    ],
+  ];
 }
 
 /** What of Slack can't work together, or lacks its other half. */

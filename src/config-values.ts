@@ -61,6 +61,18 @@ export const flag = z
   .refine((text) => /^(true|false|yes|no|1|0)$/i.test(text), 'must be true or false')
   .transform((text) => /^(true|yes|1)$/i.test(text));
 
+/** A whole number within bounds, both included. */
+export function wholeNumber(least: number, most: number) {
+  const bounds = `${least.toLocaleString('en')} to ${most.toLocaleString('en')}`;
+  return z
+    .string()
+    .refine(
+      (text) => /^\d{1,12}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `is not a whole number from ${bounds}; write it without commas`,
+    )
+    .transform(Number);
+}
+
 /** A port number. */
 export const port = z
   .string()

@@ -19,6 +19,7 @@ import {
   secret,
   time,
 } from './config-values.ts';
+import { toWriter, WRITER_SHAPE, type WriterConfig } from './config-writer.ts';
 import { isDailyCap } from './core/channel.ts';
 import type { FeedsFromChat } from './core/feed-finder.ts';
 import { type DailySchedule, isTimeZone } from './core/schedule.ts';
@@ -47,6 +48,8 @@ export interface Config {
   readonly dailyCap: number;
   readonly slack: SlackConfig | null;
   readonly discord: DiscordConfig | null;
+  /** The language model that writes summaries; null without one. */
+  readonly writer: WriterConfig | null;
   readonly httpPort: number | null;
   /** Null where it depends on who watches: see logOf in cli/setup.ts. */
   readonly logLevel: string | null;
@@ -140,6 +143,7 @@ const SHAPE = z.object({
   SLACK_API_URL: address.optional(),
   DISCORD_TOKEN: secret,
   DISCORD_API_URL: address.optional(),
+  ...WRITER_SHAPE,
   HTTP_PORT: port.optional(),
   PUBLIC_URL: publicAddress.optional(),
   ENCRYPTION_KEY: encryptionKey,
@@ -260,6 +264,7 @@ function toConfig(values: Values): Config {
     discord: values.DISCORD_TOKEN
       ? { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL ?? null }
       : null,
+    writer: toWriter(values),
     httpPort: values.HTTP_PORT ?? null,
     logLevel: values.LOG_LEVEL ?? null,
     logFormat: values.LOG_FORMAT ?? null,

@@ -11,6 +11,7 @@ import { follow } from './pipeline/events.ts';
 import type { IngestReport } from './pipeline/ingest.ts';
 import type { Poller } from './pipeline/poll.ts';
 import { createProber } from './pipeline/probe.ts';
+import type { Scribe } from './pipeline/scribe.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 import { addHealthPages } from './web/health.ts';
 import { type HttpServer, startServer } from './web/server.ts';
@@ -23,6 +24,8 @@ export interface LifecycleDeps {
   readonly routes: Routes;
   readonly poller: Poller;
   readonly courier: Courier;
+  /** Null without a language model. */
+  readonly scribe: Scribe | null;
   readonly talk: Omit<ChatHooks, 'happened'>;
   /** Tells channels of sources that have fallen silent, or are back; never rejects. */
   readonly tellSilences: (reports: readonly IngestReport[]) => Promise<void>;
@@ -40,6 +43,11 @@ export interface Lifecycle {
   start(): Promise<void>;
   /** One round: reads the sources, composes and delivers what is due. */
   poll(): Promise<IngestReport[]>;
+  /**
+   * Has the summaries written that are wanted now, and posts edited that came without theirs. Until
+   * then, or until the model must rest; nothing without a language model.
+   */
+  summarise(): Promise<void>;
   /** Stops within 5 seconds, also half-way through a start: deliveries under way are settled. */
   stop(): Promise<void>;
 }
@@ -48,7 +56,7 @@ export interface Lifecycle {
 const STOP_GRACE_MS = 3_000;
 
 export function createLifecycle(deps: LifecycleDeps): Lifecycle {
-  const { storage, platforms, poller, courier, log } = deps;
+  const { storage, platforms, poller, courier, scribe, log } = deps;
   let scheduler: Scheduler | undefined;
   let server: HttpServer | undefined;
   let started = false;
@@ -72,6 +80,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     if (!stopped) telling = deps.tellSilences(reports);
     await telling;
     courier.wake();
+    scribe?.wake();
     return reports;
   }
 
@@ -79,6 +88,14 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     const reports = await readSources();
     await courier.idle();
     return reports;
+  }
+
+  async function summarise(): Promise<void> {
+    if (!scribe) return;
+    scribe.wake();
+    await scribe.idle();
+    await courier.revise();
+    await courier.idle();
   }
 
   async function start(): Promise<void> {
@@ -94,6 +111,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
       onMinute: async () => {
         prober.look('due');
         courier.wake();
+        scribe?.wake();
         await courier.revise().catch(logRevising);
       },
     });
@@ -111,6 +129,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
       stopFrontends(),
       courier.stop(STOP_GRACE_MS),
       poller.stop(),
+      scribe?.stop(),
       telling,
       following.settled(),
     ]);
@@ -141,6 +160,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     start,
     stop,
     poll,
+    summarise,
     hasPolled: () => polled,
     httpPort: () => server?.port ?? null,
   };

@@ -80,6 +80,34 @@ describe('settings', () => {
     ]);
   });
 
+  it('of a language model have careful limits, and lack no half', () => {
+    expect(readConfig({ SUMMARY_TIMEOUT: '60' }).writer).toBeNull();
+    const both = { SUMMARY_BASE_URL: 'http://localhost:11434/v1/', SUMMARY_MODEL: 'tide' };
+    expect(readConfig(both).writer).toEqual({
+      baseUrl: 'http://localhost:11434/v1',
+      model: 'tide',
+      apiKey: null,
+      budget: { calls: 200, tokens: 300_000 },
+      timeoutMs: 30_000,
+    });
+    for (const [wrong, sentence] of [
+      [{ SUMMARY_MODEL: '' }, 'SUMMARY_BASE_URL is set, but SUMMARY_MODEL is missing'],
+      [{ SUMMARY_BASE_URL: '' }, 'SUMMARY_MODEL is set, but SUMMARY_BASE_URL is missing'],
+      [
+        { SUMMARY_BASE_URL: '', SUMMARY_MODEL: '', SUMMARY_API_KEY: 'sk-1' },
+        'SUMMARY_API_KEY is set, but SUMMARY_BASE_URL and SUMMARY_MODEL are missing',
+      ],
+      [{ SUMMARY_BASE_URL: 'https://a.example/v1/chat/completions' }, 'must end before'],
+      [{ SUMMARY_BASE_URL: 'https://me:pw@a.example/v1' }, 'must be an address alone'],
+      [{ SUMMARY_BASE_URL: 'localhost:11434' }, 'is not a web address'],
+      [{ SUMMARY_API_KEY: 'sk one' }, 'SUMMARY_API_KEY holds something that is no token'],
+      [{ SUMMARY_CALLS_PER_DAY: '0' }, 'is not a whole number from 1 to 1,000,000'],
+      [{ SUMMARY_TOKENS_PER_DAY: '1e6' }, 'is not a whole number from 10,000 to'],
+      [{ SUMMARY_TIMEOUT: 'soon' }, 'is not a whole number from 5 to 600'],
+    ] as const)
+      expect(mistakesOf({ ...both, ...wrong })).toEqual([expect.stringContaining(sentence)]);
+  });
+
   it('that are wrong are all named at once, in plain words', () => {
     const mistakes = mistakesOf({
       DATABASE_URL: 'mysql://db',

@@ -13,6 +13,7 @@ export async function logOf(config: Config, usualLevel: string): Promise<Log> {
     config.slack?.oauth?.clientSecret,
     config.slack?.oauth?.encryptionKey,
     config.discord?.token,
+    config.writer?.apiKey,
   ];
   return createLog({
     level: config.logLevel ?? usualLevel,

@@ -4,12 +4,17 @@ import { type Evidence, standInOf } from './matching/evidence.ts';
 import { type Button, type Card, type Link, SEPARATOR, type Span, type Text } from './message.ts';
 import { type Paper, sourceLabel } from './paper.ts';
 import { referenceTo } from './reference.ts';
-import { summarise } from './summary/summarise.ts';
+import type { Summarise } from './summary/summarise.ts';
 
 const NAMED_AUTHORS = 3;
 
 /** One paper as a digest shows it, with why it is there and what one can do with it. */
-export function makeCard(paper: Paper, reasons: readonly Reason[], look: LinkLook = 'words'): Card {
+export function makeCard(
+  paper: Paper,
+  reasons: readonly Reason[],
+  summarise: Summarise,
+  look: LinkLook = 'words',
+): Card {
   const summary = summarise(paper);
   const found = links(paper);
   return {

@@ -1,3 +1,4 @@
+import type { Language } from './language.ts';
 import type { Schedule } from './schedule.ts';
 
 /** Where a channel is, in the words of its platform. */
@@ -61,6 +62,8 @@ export interface ChannelSettings {
   /** Nothing is posted before; null when it posts. */
   readonly pausedUntil: Date | null;
   readonly mutes: readonly Mute[];
+  /** The language of its summaries; null for that of the abstracts, English. */
+  readonly language: Language | null;
 }
 
 /** A place that receives posts. */
@@ -85,6 +88,7 @@ export const UNSET: Omit<Channel, 'id' | 'address' | 'schedule'> = {
   sources: null,
   pausedUntil: null,
   mutes: [],
+  language: null,
   pausedReason: null,
   nextDigestAt: null,
 };

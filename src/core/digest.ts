@@ -7,6 +7,7 @@ import { type Button, type Card, type Menu, type Message, MOST_OPTIONS } from '.
 import type { Paper } from './paper.ts';
 import { referenceTo } from './reference.ts';
 import { arrange, type Placed } from './sections.ts';
+import type { Summarise } from './summary/summarise.ts';
 
 /** How a channel wants its digests. */
 export type Look = Pick<ChannelSettings, 'layout' | 'links'>;
@@ -24,7 +25,12 @@ export interface Digest {
  * @param news best first.
  * @param more how many further papers are only counted.
  */
-export function makeDigest(news: readonly News[], look: Look, more?: More): Digest {
+export function makeDigest(
+  news: readonly News[],
+  look: Look,
+  summarise: Summarise,
+  more?: More,
+): Digest {
   const groups = groupNews(news);
   const placed = arrange(news, groups, look.layout);
   const papers = placed.map((it) => it.news.paper);
@@ -33,14 +39,14 @@ export function makeDigest(news: readonly News[], look: Look, more?: More): Dige
     lines: more
       ? [[`And ${count(more.papers, 'more paper')} today: `, { code: '/papers more' }]]
       : [],
-    cards: placed.map((it) => makePlacedCard(it, look)),
+    cards: placed.map((it) => makePlacedCard(it, look, summarise)),
     actions: more ? [{ label: 'Show the rest', command: `papers more ${more.day}` }] : [],
   };
   return { messages: layOut(whole, papers, look), papers };
 }
 
-function makePlacedCard({ news, section }: Placed, look: Look): Card {
-  const card = makeCard(news.paper, news.reasons, look.links);
+function makePlacedCard({ news, section }: Placed, look: Look, summarise: Summarise): Card {
+  const card = makeCard(news.paper, news.reasons, summarise, look.links);
   return section ? { ...card, section } : card;
 }
 

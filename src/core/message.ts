@@ -66,7 +66,7 @@ export interface Card {
   /** Short facts in reading order: source and date, upvotes, comments, organization. */
   readonly facts: readonly string[];
   readonly summary: string;
-  /** True when the summary comes from a language model of the listing's site. */
+  /** True when a language model wrote the summary. */
   readonly machineWritten: boolean;
   /** Why this card is here: one line for each match. */
   readonly reasons: readonly Text[];

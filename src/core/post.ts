@@ -1,4 +1,5 @@
 import type { DeliveryId, DeliveryState } from './delivery.ts';
+import type { Language } from './language.ts';
 import type { Message } from './message.ts';
 import type { Paper, PaperId } from './paper.ts';
 
@@ -41,6 +42,8 @@ export interface PostStore {
    * @param channelId left out: in all channels.
    */
   markChanged(paperId: PaperId, since: Date, channelId?: number): Promise<void>;
+  /** The same of cards that have a new summary, in the channels of its language. */
+  markSummarised(paperId: PaperId, language: Language, since: Date): Promise<void>;
   /** Messages with such a card, the oldest first, until edited. */
   listChanged(limit: number): Promise<SentMessage[]>;
   /**

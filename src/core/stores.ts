@@ -11,6 +11,7 @@ import type { SavedStore } from './saved.ts';
 import type { SilenceStore } from './silence.ts';
 import type { SourceStore } from './source.ts';
 import type { SubscriptionStore } from './subscription.ts';
+import type { SummaryStore } from './summary/store.ts';
 
 /** Everything that outlives the process. */
 export interface Stores {
@@ -27,6 +28,7 @@ export interface Stores {
   readonly saved: SavedStore;
   readonly feeds: FeedStore;
   readonly installations: InstallationStore;
+  readonly summaries: SummaryStore;
 }
 
 export interface Storage extends Stores {

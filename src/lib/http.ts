@@ -151,7 +151,12 @@ function redirectTarget(response: Response, from: URL): URL | null {
   throw new HttpError(message, { reached: true });
 }
 
-async function readBody(response: Response, url: URL, maxBytes: number): Promise<Uint8Array> {
+/** A whole body. @throws {HttpError} once it is larger than maxBytes, counted after decompression. */
+export async function readBody(
+  response: Response,
+  url: URL,
+  maxBytes: number,
+): Promise<Uint8Array> {
   if (Number(response.headers.get('content-length')) > maxBytes) {
     await response.body?.cancel();
     throw tooLarge(url, maxBytes);

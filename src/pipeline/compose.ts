@@ -20,6 +20,7 @@ import { createJudge, takesAll } from '../core/taste.ts';
 import { DAY_MS, isoDay } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import type { Summaries } from './summaries.ts';
 
 export interface ComposeDeps {
   readonly storage: Storage;
@@ -28,6 +29,7 @@ export interface ComposeDeps {
   readonly newId: () => string;
   /** What is known of abbreviations, for muted words. */
   readonly abbreviations: Abbreviations;
+  readonly summaries: Summaries;
   /** True while digests wait, because the sources have not been read since the start. */
   readonly holdDigests: () => boolean;
   /** Most cards a day of a channel that sets no number. */
@@ -150,9 +152,14 @@ async function putNews(
   const told = shown.length === 0 ? await stores.posts.lastWithMore(id, today) : undefined;
   if (told !== undefined) return stores.posts.addMore(id, told, more);
   const rest = { papers: more.length, day: dayName(schedule, now) };
+  const summarise = await deps.summaries.of(
+    shown.map((it) => it.paper),
+    channel,
+    stores,
+  );
   const digest =
     shown.length > 0
-      ? makeDigest(shown, channel, more.length > 0 ? rest : undefined)
+      ? makeDigest(shown, channel, summarise, more.length > 0 ? rest : undefined)
       : { messages: [moreToday(rest, cap)], papers: [] };
   const messages = digest.messages.flatMap((message) => sender.paginate(message));
   const pages = toPages(messages, digest.papers, more, deps.newId);

@@ -8,12 +8,16 @@ import { parseStored } from '../core/query/parser.ts';
 import { stalenessOf } from '../core/silence.ts';
 import { type Source, SourceError, type SourceStatus } from '../core/source.ts';
 import type { Storage } from '../core/stores.ts';
+import type { Budget } from '../core/summary/store.ts';
+import type { SummaryWriter } from '../core/summary/writer.ts';
 
 export interface DoctorDeps {
   readonly databaseUrl: string;
   readonly storage: Storage;
   readonly sources: readonly Source[];
   readonly platforms: readonly Platform[];
+  /** The language model that writes summaries, and what a day may cost; null without one. */
+  readonly model: { readonly writer: SummaryWriter; readonly budget: Budget } | null;
   readonly now: Date;
 }
 
@@ -23,6 +27,7 @@ export async function examine(deps: DoctorDeps): Promise<Check[]> {
     examineDatabase(deps),
     ...deps.sources.map((source) => examineSource(source, deps)),
     ...deps.platforms.map((platform) => platform.check()),
+    examineModel(deps),
     examineChannels(deps),
     examineDeliveries(deps),
     examineSubscriptions(deps.storage),
@@ -87,6 +92,18 @@ function sourceRemedy(unreached: boolean): string {
   return unreached
     ? 'Check the network of this machine, and the address in the configuration.'
     : 'Check the setting that the sentence names; if the site itself has a fault, it is read again later.';
+}
+
+/** Whether the language model can be used, and what it took today. */
+async function examineModel({ model, storage, now }: DoctorDeps): Promise<Check[]> {
+  if (!model) return [];
+  const check = await model.writer.check();
+  const { calls, tokens } = await storage.summaries.spentOn(now);
+  const share = (spent: number, budget: number) =>
+    `${spent.toLocaleString('en')} of ${budget.toLocaleString('en')}`;
+  const { budget } = model;
+  const spent = `today ${share(calls, budget.calls)} calls, ${share(tokens, budget.tokens)} tokens`;
+  return [check.ok ? { ...check, detail: `${check.detail}; ${spent}` } : check];
 }
 
 /** Deliveries that were given up in the last week. */

@@ -9,16 +9,18 @@ import type { SentMessage } from '../core/post.ts';
 import type { Storage, Stores } from '../core/stores.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Summaries } from './summaries.ts';
 
 export interface ReviseDeps {
   readonly storage: Storage;
+  readonly summaries: Summaries;
   readonly senderOf: (platform: string) => Sender | undefined;
   readonly newId: () => string;
   readonly now: Clock;
 }
 
 /** A post is not touched any more once it is this old. */
-const LATEST_MS = 14 * DAY_MS;
+export const LATEST_EDIT_MS = 14 * DAY_MS;
 /** Slack's chat.update allows 50 a minute in a workspace (tier 3). */
 const EDITS_AT_ONCE = 40;
 
@@ -34,7 +36,7 @@ export async function noteLaterNews(
   now: Date,
 ): Promise<void> {
   if (!before) return;
-  const since = new Date(now.getTime() - LATEST_MS);
+  const since = new Date(now.getTime() - LATEST_EDIT_MS);
   if (isLaterNews(before, paper)) await stores.posts.markChanged(paper.id, since);
   for (const channelId of new Set(matches.map((it) => it.channelId)))
     await stores.posts.markChanged(paper.id, since, channelId);
@@ -65,10 +67,16 @@ export async function reviseChanged(deps: ReviseDeps): Promise<number> {
     await deps.storage.transaction(async (stores) => {
       const channel = await stores.channels.get(sent.channelId);
       const sender = deps.senderOf(channel.address.platform);
-      const message = await revised(sent, channel, sender, stores);
+      const message = await revised(sent, channel, sender, { stores, summaries: deps.summaries });
       await stores.posts.edit(deps.newId(), sent, message, deps.now());
     });
   return changed.length;
+}
+
+/** Where it is read what a card says. */
+interface Known {
+  readonly stores: Stores;
+  readonly summaries: Summaries;
 }
 
 /** The message as it should be now; null when it should stay, or would not fit any more. */
@@ -76,12 +84,12 @@ async function revised(
   sent: SentMessage,
   channel: Channel,
   sender: Sender | undefined,
-  stores: Stores,
+  from: Known,
 ): Promise<Message | null> {
   if (!sender?.edit) return null;
   const cards: Card[] = [];
   for (const [place, card] of sent.message.cards.entries())
-    cards.push(await revisedCard(card, sent.papers[place], channel, stores));
+    cards.push(await revisedCard(card, sent.papers[place], channel, from));
   const [message, ...others] = sender.paginate({ ...sent.message, cards });
   const isSame = isDeepEqual(message, sent.message);
   return !message || isSame || others.length > 0 ? null : message;
@@ -90,14 +98,16 @@ async function revised(
 async function revisedCard(
   card: Card,
   paper: PaperId | undefined,
-  { id, links, mutes }: Channel,
-  stores: Stores,
+  channel: Channel,
+  { stores, summaries }: Known,
 ): Promise<Card> {
+  const { id, links, mutes } = channel;
   const known = paper === undefined ? paper : await stores.matches.matchOf(id, paper);
   if (!known) return card;
   const isMuted = mutes.some((it) => it.kind === 'paper' && it.what === paper);
+  const summarise = await summaries.of([known.paper], channel, stores);
   const revised = isMuted
     ? makeMutedCard(known.paper)
-    : makeCard(known.paper, known.reasons, links);
+    : makeCard(known.paper, known.reasons, summarise, links);
   return card.section ? { ...revised, section: card.section } : revised;
 }

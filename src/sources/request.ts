@@ -1,6 +1,7 @@
 import { SourceError } from '../core/source.ts';
 import { displayAddress } from '../lib/address.ts';
 import { type HttpClient, HttpError, type HttpHeaders, type HttpResponse } from '../lib/http.ts';
+import { retryAfterMs } from '../lib/retry-after.ts';
 
 export interface TextRequest {
   readonly headers?: Readonly<Record<string, string>>;
@@ -50,12 +51,4 @@ function meaning(status: number): string {
   if (status === 429) return `asked us to slow down ${code}: it is asked again later`;
   if (status >= 500) return `failed ${code}: it is asked again later`;
   return `gave an answer of no use ${code}: check the address`;
-}
-
-/** Retry-After (RFC 9110, section 10.2.3), seconds or a date, in milliseconds; undefined: unsaid. */
-export function retryAfterMs(header: string | null, now: Date): number | undefined {
-  if (header === null || header.trim() === '') return undefined;
-  const seconds = Number(header);
-  const wait = Number.isNaN(seconds) ? Date.parse(header) - now.getTime() : seconds * 1000;
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely, Selectable } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import {
   type Channel,
   type ChannelAddress,
@@ -7,6 +7,7 @@ import {
   type Mute,
   probeAfterMs,
 } from '../core/channel.ts';
+import { ENGLISH, type Language } from '../core/language.ts';
 import { nextSlot, type Schedule } from '../core/schedule.ts';
 import { fromJson, toDateOrNull } from './json.ts';
 import { hasVotes } from './matches.ts';
@@ -168,6 +169,11 @@ export function isPosting(it: ExpressionBuilder<Pick<Schema, 'channels'>, 'chann
   ]);
 }
 
+/** The language of a channel's summaries. */
+export function languageOfChannel(it: ExpressionBuilder<Pick<Schema, 'channels'>, 'channels'>) {
+  return it.fn.coalesce('channels.language', sql.lit<Language>(ENGLISH));
+}
+
 function newsOfChannel(it: ExpressionBuilder<Schema, 'channels'>) {
   return it
     .selectFrom('matches')
@@ -195,7 +201,7 @@ function scheduleColumns(schedule: Schedule, now: Date) {
 
 function settingColumns(settings: Partial<ChannelSettings>) {
   const { dailyCap, notices, announces, layout, links, minUpvotes } = settings;
-  const { sources, pausedUntil, mutes } = settings;
+  const { sources, pausedUntil, mutes, language } = settings;
   const columns = {
     daily_cap: dailyCap,
     notices: notices === undefined ? undefined : Number(notices),
@@ -206,6 +212,7 @@ function settingColumns(settings: Partial<ChannelSettings>) {
     sources_json: sources && JSON.stringify(sources),
     paused_until: pausedUntil === null ? null : pausedUntil?.getTime(),
     mutes_json: mutes && JSON.stringify(mutes),
+    language,
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }
@@ -232,5 +239,6 @@ function toChannel(row: Selectable<Schema['channels']>): Channel {
     sources: row.sources_json === null ? null : fromJson(row.sources_json),
     pausedUntil: toDateOrNull(row.paused_until),
     mutes: fromJson<Mute[]>(row.mutes_json, ['mutedAt']),
+    language: row.language,
   };
 }

@@ -11,6 +11,7 @@ export async function fold(db: Kysely<Schema>, from: PaperId, into: PaperId): Pr
   await movePosts(db, from, into);
   await moveSaved(db, from, into);
   await moveMutes(db, from, into);
+  await moveSummaries(db, from, into);
   await unindexPaper(db, from);
   await db.deleteFrom('definitions').where('paper_id', '=', from).execute();
   await db.deleteFrom('papers').where('id', '=', from).execute();
@@ -117,4 +118,28 @@ async function moveSaved(db: Kysely<Schema>, from: PaperId, into: PaperId): Prom
     .onConflict((it) => it.doNothing())
     .execute();
   await db.deleteFrom('saved').where('paper_id', '=', from).execute();
+}
+
+async function moveSummaries(db: Kysely<Schema>, from: PaperId, into: PaperId): Promise<void> {
+  const columns = [
+    'language',
+    'text',
+    'model',
+    'attempts',
+    'current',
+    'reason',
+    'made_at',
+  ] as const;
+  await db
+    .insertInto('summaries')
+    .columns(['paper_id', ...columns])
+    .expression((it) =>
+      it
+        .selectFrom('summaries')
+        .select((column) => [column.val(into).as('paper_id'), ...columns])
+        .where('paper_id', '=', from),
+    )
+    .onConflict((it) => it.doNothing())
+    .execute();
+  await db.deleteFrom('summaries').where('paper_id', '=', from).execute();
 }

@@ -19,6 +19,7 @@ import { createSilenceStore } from './silences.ts';
 import { createSourceStore } from './sources.ts';
 import { openSqlite, pathOf } from './sqlite.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
+import { createSummaryStore } from './summaries.ts';
 
 /**
  * Opens the database and brings its schema up to date.
@@ -77,5 +78,6 @@ function createStores(db: Kysely<Schema>, owner: string): Stores {
     saved: createSavedStore(db),
     feeds: createFeedStore(db),
     installations: createInstallationStore(db),
+    summaries: createSummaryStore(db),
   };
 }

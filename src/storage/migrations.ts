@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { shortName } from '../core/reference.ts';
 import { StorageError } from './errors.ts';
+import { summaries } from './migrate-summaries.ts';
 import type { Schema } from './schema.ts';
 
 /** Ordered and append-only: a released migration is never edited. */
@@ -12,6 +13,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-next-digest': { up: nextDigest },
   '0005-delivery': { up: delivery },
   '0006-conversation': { up: conversation },
+  '0007-summaries': { up: summaries },
 };
 
 /**

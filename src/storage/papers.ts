@@ -2,10 +2,12 @@ import type { Kysely } from 'kysely';
 import { mergeListings, type SeenListing, sameTitle } from '../core/merge.ts';
 import type { Listing, Paper, PaperId, PaperStore } from '../core/paper.ts';
 import { shortName } from '../core/reference.ts';
+import { tellsTheSame } from '../core/summary/store.ts';
 import { fold } from './fold.ts';
 import { fromJson, parsePaper } from './json.ts';
 import { foundBy, indexPaper } from './paper-words.ts';
 import type { Schema } from './schema.ts';
+import { outdateSummaries } from './summaries.ts';
 
 const MENTION = 'mention:';
 
@@ -21,6 +23,7 @@ export function createPaperStore(db: Kysely<Schema>): PaperStore {
       await saveListing(db, id, listing, seenAt);
       const paper = await savePaper(db, id);
       if (before === null || !sameWords(paper, before)) await indexPaper(db, paper);
+      if (before && !tellsTheSame(paper, before)) await outdateSummaries(db, id);
       return { paper, before };
     },
 
@@ -183,6 +186,7 @@ async function savePaper(db: Kysely<Schema>, id: PaperId): Promise<Paper> {
     .set({
       listed_at: paper.listedAt.getTime(),
       upvotes: paper.upvotes ?? 0,
+      own_summary: Number(paper.machineSummary !== null),
       paper_json: JSON.stringify(paper),
     })
     .where('id', '=', id)

@@ -1,5 +1,7 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
+import type { PaperId } from '../core/paper.ts';
 import type { PostStore } from '../core/post.ts';
+import { languageOfChannel } from './channels.ts';
 import { fromJson, parsePaper, toDate } from './json.ts';
 import { newDelivery } from './outbox.ts';
 import type { Schema } from './schema.ts';
@@ -18,6 +20,24 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
     postsOf(channelId)
       .where('carded', '=', 0)
       .where('deliveries.created_at', '>=', since.getTime());
+
+  const cardsFor = (paperId: PaperId) =>
+    db
+      .selectFrom('posts')
+      .select('delivery_id')
+      .where('paper_id', '=', paperId)
+      .where('carded', '=', 1);
+
+  const mark = (
+    posted: SelectQueryBuilder<Schema, 'posts', { delivery_id: string }>,
+    since: Date,
+  ) =>
+    db
+      .updateTable('deliveries')
+      .set({ changed: 1 })
+      .where('id', 'in', posted)
+      .where('created_at', '>=', since.getTime())
+      .execute();
 
   return {
     async find(channelId, paperId) {
@@ -83,18 +103,17 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
     },
 
     async markChanged(paperId, since, channelId) {
-      const posted = db
-        .selectFrom('posts')
-        .select('delivery_id')
-        .where('paper_id', '=', paperId)
-        .where('carded', '=', 1)
-        .$if(channelId !== undefined, (it) => it.where('channel_id', '=', channelId ?? 0));
-      await db
-        .updateTable('deliveries')
-        .set({ changed: 1 })
-        .where('id', 'in', posted)
-        .where('created_at', '>=', since.getTime())
-        .execute();
+      const posted = cardsFor(paperId).$if(channelId !== undefined, (it) =>
+        it.where('channel_id', '=', channelId ?? 0),
+      );
+      await mark(posted, since);
+    },
+
+    async markSummarised(paperId, language, since) {
+      const posted = cardsFor(paperId)
+        .innerJoin('channels', 'channels.id', 'posts.channel_id')
+        .where(languageOfChannel, '=', language);
+      await mark(posted, since);
     },
 
     async listChanged(limit) {

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Layout, LinkLook } from '../core/channel.ts';
 import type { DeliveryState } from '../core/delivery.ts';
+import type { Language } from '../core/language.ts';
 
 /** Moments are milliseconds since 1970 in UTC; texts named *_json hold JSON. */
 export interface Schema {
@@ -20,6 +21,8 @@ export interface Schema {
   saved: SavedTable;
   feeds: FeedsTable;
   installations: InstallationsTable;
+  summaries: SummariesTable;
+  spending: SpendingTable;
 }
 
 interface PapersTable {
@@ -27,6 +30,8 @@ interface PapersTable {
   listed_at: number;
   seen_at: number;
   upvotes: number;
+  /** 1 when a source has a summary of its own, else 0. */
+  own_summary: Generated<number>;
   paper_json: string;
 }
 
@@ -84,6 +89,8 @@ interface ChannelsTable {
   sources_json: string | null;
   paused_until: number | null;
   mutes_json: Generated<string>;
+  /** Of summaries; null for English. */
+  language: Language | null;
 }
 
 interface SavedTable {
@@ -184,6 +191,30 @@ interface SilencesTable {
   source: string;
   channel_id: number;
   told_at: number;
+}
+
+/** What the operator's language model wrote of papers, and how often it was asked. */
+interface SummariesTable {
+  paper_id: string;
+  language: Language;
+  /** Null while it wrote nothing that can be shown. */
+  text: string | null;
+  model: string;
+  /** Calls for the paper's present title and abstract. */
+  attempts: number;
+  /** 1 when the text is of the paper's present title and abstract, else 0. */
+  current: number;
+  /** Why the last answer was refused; null when none was. */
+  reason: string | null;
+  made_at: number;
+}
+
+/** What calls of the model took on a day of UTC, those under way included. */
+interface SpendingTable {
+  /** "2026-11-24" */
+  day: string;
+  calls: number;
+  tokens: number;
 }
 
 interface DefinitionsTable {

@@ -45,6 +45,8 @@ const COMMANDS = [
   '/papers settings',
   '/papers settings layout compact',
   '/papers settings layout wide',
+  '/papers settings language german',
+  '/papers settings language klingon',
   '/papers settings colour red',
   '/papers schedule',
   '/papers schedule 18:00 mon,thu UTC',

@@ -10,6 +10,7 @@ import { describeOutbox } from './stores/outbox.ts';
 import { describePapers } from './stores/papers.ts';
 import { describeSilences } from './stores/silences.ts';
 import { describeSources } from './stores/sources.ts';
+import { describeSummaries } from './stores/summaries.ts';
 import { describeTransactions } from './stores/transactions.ts';
 import { makeWorld } from './stores/world.ts';
 
@@ -27,6 +28,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeDeadLetters(world);
     describeSources(world);
     describeSilences(world);
+    describeSummaries(world);
     describeTransactions(world);
   });
 }

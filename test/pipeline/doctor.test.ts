@@ -29,7 +29,8 @@ const fails: Source['fetch'] = async () => {
 async function examineWith(fetch: Source['fetch']) {
   const sources = [{ name: NAME, fetch }];
   const databaseUrl = 'sqlite::memory:';
-  const checks = await examine({ databaseUrl, storage, sources, platforms: [], now: NOW });
+  const others = { platforms: [], model: null, now: NOW };
+  const checks = await examine({ databaseUrl, storage, sources, ...others });
   return checks.find((it) => it.name === 'arXiv cs.LG');
 }
 

@@ -71,6 +71,7 @@ describe('/papers export', () => {
         links: words
         notices: on
         announcements: on
+        language: en
       mutes:
         - survey
       "

@@ -27,7 +27,7 @@ function send(name: string, fields: Record<string, readonly string[]>) {
 
 async function viewOf() {
   await world.type('papers settings layout cards');
-  return { ...(await channel()), dailyCap: 20 };
+  return { ...(await channel()), dailyCap: 20, translates: false };
 }
 
 async function channel() {
@@ -49,13 +49,15 @@ describe('/papers settings', () => {
       When papers come: as soon as there is something; no pause.
       How they look: cards, each with a summary; links: words below the summary; at most 20 a day.
       Which papers: from all sources; no upvotes needed.
+      Language: summaries in English.
       Told here, too: sources that fall silent, changes to subscriptions.
-      Each can be typed, too: /papers schedule, pause, limit, notices, or /papers settings layout, links, upvotes, sources, announce."
+      Each can be typed, too: /papers schedule, pause, limit, notices, or /papers settings layout, links, upvotes, sources, announce, language."
     `);
     expect(message.actions).toEqual([
       { label: 'When papers come', command: 'papers settings when', opensForm: true },
       { label: 'How they look', command: 'papers settings look', opensForm: true },
       { label: 'Which papers', command: 'papers settings which', opensForm: true },
+      { label: 'Language', command: 'papers settings language', opensForm: true },
     ]);
   });
 

@@ -66,6 +66,7 @@ export const anyChannel: fc.Arbitrary<Omit<Channel, 'id' | 'address'>> = fc.reco
   ),
   notices: fc.boolean(),
   announces: fc.boolean(),
+  language: fc.constantFrom(null, 'de', 'pt-BR', 'zh-TW', 'no'),
   mutes: fc.uniqueArray(mute, { maxLength: 4, selector: (it) => it.what }),
   pausedUntil: fc.constant(null),
   pausedReason: fc.constant(null),

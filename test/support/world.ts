@@ -2,11 +2,16 @@ import type { CommandRequest } from '../../src/core/command.ts';
 import type { Listing } from '../../src/core/paper.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { type Source, SourceError } from '../../src/core/source.ts';
+import type { Budget } from '../../src/core/summary/store.ts';
+import { leadOf } from '../../src/core/summary/summarise.ts';
+import type { SummaryWriter } from '../../src/core/summary/writer.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createTalk } from '../../src/pipeline/commands/index.ts';
 import { createCourier } from '../../src/pipeline/courier.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
 import { loadMatcher } from '../../src/pipeline/match.ts';
+import { createScribe } from '../../src/pipeline/scribe.ts';
+import { createSummaries } from '../../src/pipeline/summaries.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { createTestDesk, type DeskOptions } from './feeds/desk.ts';
 import { memberOf } from './hooks.ts';
@@ -26,6 +31,7 @@ export async function makeWorld(
     databaseUrl?: string;
     dailyCap?: number;
     feeds?: DeskOptions;
+    model?: { writer: SummaryWriter; budget?: Budget };
   } = {},
 ) {
   const storage = await openStorage(options.databaseUrl ?? 'sqlite::memory:');
@@ -36,25 +42,32 @@ export async function makeWorld(
   const now = () => moment;
   const { dailyCap = 20 } = options;
   const matcher = await loadMatcher(storage, log);
+  const summaries = createSummaries(leadOf);
   const newId = () => `delivery-${++ids}`;
   const courier = createCourier({
     storage,
     senderOf: () => sender,
     newId,
     abbreviations: matcher.abbreviations,
+    summaries,
     holdDigests: () => false,
     dailyCap,
     now,
     log,
     leaseMs: 30_000,
   });
+  const { model } = options;
+  const budget = { calls: 100, tokens: 1_000_000, ...model?.budget };
+  const scribe = model && createScribe({ writer: model.writer, budget, storage, now, log });
   const desk = createTestDesk({ storage, matcher, now, log }, options.feeds);
   const talk = createTalk({
     storage,
     matcher,
+    summaries,
     defaultSchedule: () => options.schedule ?? { kind: 'at-once' },
     dailySchedule: DAILY,
     dailyCap,
+    translates: options.model !== undefined,
     get sourceNames() {
       return desk.sourceNames();
     },
@@ -107,6 +120,12 @@ export async function makeWorld(
       await courier.idle();
       return report;
     },
+    /** Has the language model write what is wanted. */
+    async write() {
+      scribe?.wake();
+      await scribe?.idle();
+    },
+    scribe,
     /** A minute in which changed posts are edited. */
     async revise() {
       await courier.revise();
@@ -128,6 +147,7 @@ export async function makeWorld(
     },
     async close() {
       await desk.poller.stop();
+      await scribe?.stop();
       await courier.stop(0);
       await storage.close();
     },

@@ -1,4 +1,5 @@
 import { isDailyCap, isMinUpvotes, type Layout, type LinkLook } from '../channel.ts';
+import { readLanguage, settingOf } from '../language.ts';
 import { LAYOUTS, LINK_LOOKS } from '../replies/settings.ts';
 import { isTimeZone, readDays, readTime } from '../schedule.ts';
 import type { ExchangedSettings } from './contents.ts';
@@ -34,6 +35,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   notices: ([word = '']) => toSwitch(word, (notices) => ({ notices })),
   announcements: ([word = '']) => toSwitch(word, (announces) => ({ announces })),
+  language: ([word = '']) => {
+    const language = readLanguage(word);
+    return language && { language: settingOf(language) };
+  },
 };
 
 /** The names of settings, as a file writes them. */

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Channel, Mute } from '../channel.ts';
+import { languageOf } from '../language.ts';
 import type { Schedule } from '../schedule.ts';
 import { EXCHANGE_VERSION } from './contents.ts';
 
@@ -24,6 +25,7 @@ export function writeExchange(
       links: channel.links,
       notices: channel.notices ? 'on' : 'off',
       announcements: channel.announces ? 'on' : 'off',
+      language: languageOf(channel),
     },
     ...(channel.mutes.length > 0 && { mutes: channel.mutes.map(muteWords) }),
   };

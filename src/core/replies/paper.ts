@@ -4,11 +4,12 @@ import type { Reason } from '../match.ts';
 import type { Text } from '../message.ts';
 import type { Paper } from '../paper.ts';
 import { readReference } from '../reference.ts';
+import type { Summarise } from '../summary/summarise.ts';
 import { reply } from './reply.ts';
 
 /** `/papers paper`: one paper with all that one can do with it. */
-export function onePaper(paper: Paper, reasons: readonly Reason[]): Reply {
-  return reply('onePaper', 'info', [], [], { cards: [makeCard(paper, reasons)] });
+export function onePaper(paper: Paper, reasons: readonly Reason[], summarise: Summarise): Reply {
+  return reply('onePaper', 'info', [], [], { cards: [makeCard(paper, reasons, summarise)] });
 }
 
 /**

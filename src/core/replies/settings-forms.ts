@@ -1,4 +1,5 @@
 import type { Form, FormField } from '../form.ts';
+import { LANGUAGES, languageOf } from '../language.ts';
 import { sourceLabel } from '../paper.ts';
 import { shortName } from '../reference.ts';
 import { calendarDay, WEEKDAYS } from '../schedule.ts';
@@ -85,6 +86,26 @@ export function whichForm({ minUpvotes, sources }: SettingsView, known: readonly
       },
     ],
   };
+}
+
+/** In which language summaries come. */
+export function languageForm(view: SettingsView): Form {
+  return {
+    title: 'Language of summaries',
+    command: 'papers settings language',
+    submit: 'Save',
+    fields: [
+      text('language', 'Language', LANGUAGES[languageOf(view)], {
+        hint: languageHint(view),
+        required: true,
+      }),
+    ],
+  };
+}
+
+function languageHint({ translates }: SettingsView): string {
+  const example = 'For instance German, Deutsch or de.';
+  return translates ? example : `${example} English until a language model is set up.`;
 }
 
 /** The sources that the form offers: those that are chosen first. */

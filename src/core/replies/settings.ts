@@ -1,6 +1,7 @@
 import { count, formatDay } from '../card.ts';
 import type { Channel, Layout, LinkLook } from '../channel.ts';
 import type { Reply } from '../command.ts';
+import { LANGUAGES, languageOf } from '../language.ts';
 import type { Button, Text } from '../message.ts';
 import { sourceLabel } from '../paper.ts';
 import { calendarDay, describeSchedule } from '../schedule.ts';
@@ -9,6 +10,8 @@ import { reply } from './reply.ts';
 /** Settings by the names that `/papers settings` knows them by. */
 export type SettingsView = Omit<Channel, 'id' | 'address' | 'nextDigestAt' | 'dailyCap'> & {
   readonly dailyCap: number;
+  /** False where no language model writes summaries, so that they are in English. */
+  readonly translates: boolean;
 };
 
 export const LAYOUTS: Readonly<Record<Layout, string>> = {
@@ -28,6 +31,7 @@ export const SETTINGS_BUTTONS: readonly Button[] = [
   { label: 'When papers come', command: 'papers settings when', opensForm: true },
   { label: 'How they look', command: 'papers settings look', opensForm: true },
   { label: 'Which papers', command: 'papers settings which', opensForm: true },
+  { label: 'Language', command: 'papers settings language', opensForm: true },
 ];
 
 /** `/papers settings`: how this channel gets its papers, with the forms that change it. */
@@ -54,6 +58,7 @@ function settingLines(view: SettingsView): Text[] {
       `${inSentence(LAYOUTS[view.layout])}; links: ${inSentence(LINK_LOOKS[view.links])}; at most ${view.dailyCap} a day.`,
     ],
     ['Which papers', `${sourceWords(view)}; ${upvoteWords(view)}.`],
+    ['Language', `${languageWords(view)}.`],
     ['Told here, too', `${toldWords(view)}.`],
   ];
   const paused: Text[] = pausedReason === null ? [] : [[{ bold: 'Posting fails: ' }, pausedReason]];
@@ -83,6 +88,8 @@ const TYPED_INSTEAD: Text = [
   { code: 'sources' },
   ', ',
   { code: 'announce' },
+  ', ',
+  { code: 'language' },
   '.',
 ];
 
@@ -96,6 +103,13 @@ function sourceWords({ sources }: SettingsView): string {
 
 function upvoteWords({ minUpvotes }: SettingsView): string {
   return minUpvotes === null ? 'no upvotes needed' : `with ${count(minUpvotes, 'upvote')} at least`;
+}
+
+/** Of summaries: titles, authors and the bot's own words are as they are. */
+function languageWords({ language, translates }: SettingsView): string {
+  const wanted = `summaries in ${LANGUAGES[languageOf({ language })]}`;
+  if (language === null || translates) return wanted;
+  return `${wanted}, once whoever runs this bot sets up a language model; in English until then`;
 }
 
 function toldWords({ notices, announces }: SettingsView): string {
@@ -116,10 +130,9 @@ export function unknownSetting(typed: string): Reply {
   return reply('unknownSetting', 'bad', heading, [
     [
       'There are ',
-      ...['layout', 'links', 'upvotes', 'sources', 'announce'].flatMap((name, place) => [
-        place === 0 ? '' : ', ',
-        { code: name },
-      ]),
+      ...['layout', 'links', 'upvotes', 'sources', 'announce', 'language'].flatMap(
+        (name, place) => [place === 0 ? '' : ', ', { code: name }],
+      ),
       ', and ',
       { code: '/papers schedule' },
       ', ',
@@ -140,6 +153,14 @@ export function badSetting(typed: string, expected: string, field: string): Repl
     ` is not ${expected}. Nothing was changed.`,
   ];
   return { ...reply('badSetting', 'bad', heading), field };
+}
+
+/** `/papers settings language` got something that there is not. */
+export function badLanguage(typed: string): Reply {
+  const expected = 'a language that summaries are written in';
+  const { message, ...rest } = badSetting(typed, expected, 'language');
+  const names = Object.values(LANGUAGES).join(', ');
+  return { ...rest, message: { ...message, lines: [[`There are ${names}.`]] } };
 }
 
 /** `/papers pause` alone. */

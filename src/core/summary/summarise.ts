@@ -1,21 +1,40 @@
-import type { Paper } from '../paper.ts';
+import type { Paper, PaperId } from '../paper.ts';
 import { sentences } from './sentences.ts';
 
 export interface Summary {
   readonly text: string;
-  /** True when a language model of the source wrote it. */
+  /** True when a language model wrote it: that of the source, or the operator's. */
   readonly machineWritten: boolean;
 }
 
+/** What a card says of a paper. */
+export type Summarise = (paper: Paper) => Summary;
+
+/** Takes the sentences out of an abstract that tell most. */
+export type Extract = (paper: Pick<Paper, 'title' | 'abstract'>) => string;
+
 /** Room for two or three sentences, in characters. */
-const BUDGET = 420;
+export const BUDGET = 420;
 const MOST_SENTENCES = 3;
 
-/** What a card says of a paper: the source's own summary where there is one, else the first sentences of the abstract. */
-export function summarise(paper: Pick<Paper, 'abstract' | 'machineSummary'>): Summary {
-  if (paper.machineSummary) return { text: lead(paper.machineSummary), machineWritten: true };
-  return { text: lead(paper.abstract), machineWritten: false };
+/**
+ * How papers are summarised in one channel: what the operator's language model wrote, else the
+ * source's own summary, else an extract of the abstract.
+ * @param written by the operator's model in the channel's language.
+ */
+export function createSummarise(
+  written: ReadonlyMap<PaperId, string>,
+  extract: Extract,
+): Summarise {
+  return (paper) => {
+    const byMachine = written.get(paper.id) ?? (paper.machineSummary && lead(paper.machineSummary));
+    if (byMachine) return { text: byMachine, machineWritten: true };
+    return { text: extract(paper), machineWritten: false };
+  };
 }
+
+/** The first sentences of the abstract. */
+export const leadOf: Extract = (paper) => lead(paper.abstract);
 
 /** The first whole sentences that fit the budget; a single longer one is cut at a space. */
 function lead(text: string): string {

@@ -6,16 +6,20 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { FeedDesk } from '../feeds.ts';
 import type { Matcher } from '../match.ts';
+import type { Summaries } from '../summaries.ts';
 
 export interface CommandDeps {
   readonly storage: Storage;
   readonly matcher: Matcher;
+  readonly summaries: Summaries;
   /** The schedule of a channel that is new on a platform. */
   readonly defaultSchedule: (platform: string) => Schedule;
   /** What a daily schedule is when only an hour or a day is named. */
   readonly dailySchedule: DailySchedule;
   /** Most cards a day of a channel that sets no number. */
   readonly dailyCap: number;
+  /** True where a language model writes summaries in the language of a channel. */
+  readonly translates: boolean;
   /** As they are at present: feeds come and go. */
   readonly sourceNames: readonly string[];
   readonly feeds: FeedDesk;

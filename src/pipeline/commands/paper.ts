@@ -1,3 +1,4 @@
+import { UNSET } from '../../core/channel.ts';
 import { onePaper, unknownPaper } from '../../core/replies/paper.ts';
 import type { Command } from './command.ts';
 import { findPaper } from './papers.ts';
@@ -8,5 +9,6 @@ export const paper: Command = async (call, deps) => {
   if (!found) return unknownPaper(call.args);
   const channel = await deps.storage.channels.find(call.channel);
   const news = channel && (await deps.storage.matches.matchOf(channel.id, found.id));
-  return onePaper(found, news?.reasons ?? []);
+  const summarise = await deps.summaries.of([found], channel ?? UNSET, deps.storage);
+  return onePaper(found, news?.reasons ?? [], summarise);
 };

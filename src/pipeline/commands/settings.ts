@@ -9,8 +9,10 @@ import {
 } from '../../core/channel.ts';
 import type { Reply } from '../../core/command.ts';
 import type { Form } from '../../core/form.ts';
+import { readLanguage, settingOf } from '../../core/language.ts';
 import { asksFor } from '../../core/matching/asked-sources.ts';
 import {
+  badLanguage,
   badSetting,
   LAYOUTS,
   LINK_LOOKS,
@@ -20,7 +22,13 @@ import {
   settings as settingsShown,
   unknownSetting,
 } from '../../core/replies/settings.ts';
-import { chosenSources, lookForm, whenForm, whichForm } from '../../core/replies/settings-forms.ts';
+import {
+  chosenSources,
+  languageForm,
+  lookForm,
+  whenForm,
+  whichForm,
+} from '../../core/replies/settings-forms.ts';
 import {
   isTimeZone,
   readDays,
@@ -56,6 +64,8 @@ export async function settingsForm(call: Call, deps: CommandDeps): Promise<Form 
       return lookForm(view);
     case 'which':
       return whichForm(view, deps.sourceNames);
+    case 'language':
+      return languageForm(view);
     default:
       return undefined;
   }
@@ -65,7 +75,8 @@ async function viewOf(call: Call, deps: CommandDeps): Promise<SettingsView> {
   const known = await deps.storage.channels.find(call.channel);
   const channel = known ?? { ...UNSET, schedule: await usualSchedule(call, deps) };
   const pausedUntil = pauseOf(channel, deps.now());
-  return { ...channel, pausedUntil, dailyCap: channel.dailyCap ?? deps.dailyCap };
+  const dailyCap = channel.dailyCap ?? deps.dailyCap;
+  return { ...channel, pausedUntil, dailyCap, translates: deps.translates };
 }
 
 async function change(read: Read, call: Call, deps: CommandDeps): Promise<Reply> {
@@ -89,6 +100,8 @@ function readSetting(name: string, typed: string, deps: CommandDeps): Read | und
       return readSources(typed, deps.sourceNames);
     case 'announce':
       return readSwitch('announces', 'announce', typed);
+    case 'language':
+      return readChosenLanguage(typed);
     default:
       return undefined;
   }
@@ -130,6 +143,11 @@ function isSource(source: string, asked: string): boolean {
   return source === asked || asksFor(source)({ kind: 'fact', field: 'source', text: asked });
 }
 
+function readChosenLanguage(typed: string): Read {
+  const language = readLanguage(typed);
+  return language ? { language: settingOf(language) } : badLanguage(typed);
+}
+
 function readSwitch(setting: 'announces' | 'notices', field: string, typed: string): Read {
   if (!/^(on|off)$/i.test(typed)) return badSetting(typed, 'on or off', field);
   return { [setting]: typed.toLowerCase() === 'on' };
@@ -145,6 +163,7 @@ async function saveForm(
 ): Promise<Reply> {
   if (name === 'when') return saveWhen(fields, call, deps);
   const value = (field: string) => fields[field]?.[0]?.trim() ?? '';
+  if (name === 'language') return change(readChosenLanguage(value('language')), call, deps);
   const before = await viewOf(call, deps);
   const reads =
     name === 'look'

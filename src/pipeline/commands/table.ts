@@ -56,7 +56,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 export const TOP_LEVEL: readonly string[] = ['subscribe', 'unsubscribe', 'subscriptions', 'help'];
 
 /** What `/papers settings` sets by words. */
-export const SETTINGS: ReadonlySet<string> = new Set(['layout', 'links', 'upvotes', 'announce']);
+export const SETTINGS: ReadonlySet<string> = new Set([
+  'layout',
+  'links',
+  'upvotes',
+  'announce',
+  'language',
+]);
 
 const ALWAYS: ReadonlySet<string> = new Set([
   'subscribe',

@@ -38,6 +38,7 @@ describe('An exported file', () => {
         pausedUntil: null,
         pausedReason: null,
         nextDigestAt: null,
+        language: null,
         mutes: [
           { kind: 'query', what: 'survey', mutedBy: 'U1', mutedAt: new Date() },
           { kind: 'paper', what: 'arxiv:2402.03300', mutedBy: 'U1', mutedAt: new Date() },
@@ -65,6 +66,7 @@ describe('An exported file', () => {
         links: words
         notices: on
         announcements: off
+        language: en
       mutes:
         - survey
         - paper: arxiv:2402.03300
@@ -77,13 +79,13 @@ describe('An exported file', () => {
     fc.assert(
       fc.property(anyChannel, fc.array(anyQuery), (channel, queries) => {
         const found = read(writeExchange(channel, queries));
-        const { schedule, dailyCap, minUpvotes, sources, notices, announces, layout, links } =
-          channel;
+        const { schedule, dailyCap, minUpvotes, sources, notices, announces } = channel;
+        const { layout, links, language } = channel;
         const { kind, ...daily } = schedule;
         expect(found).toEqual({
           queries,
           settings: {
-            ...{ dailyCap, minUpvotes, sources, notices, announces, layout, links },
+            ...{ dailyCap, minUpvotes, sources, notices, announces, layout, links, language },
             schedule: kind === 'daily' ? daily : 'at once',
           },
           mutes: channel.mutes.map((it) => ({

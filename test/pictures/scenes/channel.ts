@@ -22,6 +22,7 @@ export function makeChannel({ reader, channel }: World) {
     address: { platform: '', workspace: '', channel },
     schedule: SCHEDULE,
     dailyCap: 20,
+    translates: false,
     mutes: [{ kind: 'query', what: 'diffusion', mutedBy: reader, mutedAt: DAY }],
-  } as const satisfies Channel;
+  } as const satisfies Channel & { readonly translates: boolean };
 }

@@ -9,7 +9,7 @@ import { whyMuted, whyPosted } from '../../../src/core/replies/why.ts';
 import type { World } from '../painter.ts';
 import { DAY, newsOn, samplePapers } from '../papers.ts';
 import { makeChannel, QUERIES } from './channel.ts';
-import { type Moment, pressed, typed } from './scene.ts';
+import { type Moment, pressed, summarise, typed } from './scene.ts';
 
 /** Save, Mute and Why, pressed on a card, and where they lead. */
 export function withPapers(world: World): Moment[] {
@@ -17,7 +17,7 @@ export function withPapers(world: World): Moment[] {
   const [first, , third] = news;
   if (!first || !third) throw new Error('There are too few sample papers.');
   const { paper, reasons } = first;
-  const { actions } = makeCard(paper, reasons);
+  const { actions } = makeCard(paper, reasons, summarise);
   const [mute] = makeChannel(world).mutes;
   return [
     pressed('Save', actions, saved(paper, true)),

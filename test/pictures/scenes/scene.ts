@@ -3,6 +3,7 @@ import { type Look, makeDigest } from '../../../src/core/digest.ts';
 import type { Form } from '../../../src/core/form.ts';
 import type { News } from '../../../src/core/match.ts';
 import type { Button, Link, Message } from '../../../src/core/message.ts';
+import { createSummarise, leadOf } from '../../../src/core/summary/summarise.ts';
 
 /** Something to show: a post, a command or a pressed button with its answer, a form, a page. */
 export type Moment =
@@ -20,10 +21,13 @@ export interface Scene {
   readonly shown: 'plain' | 'themes' | 'phone';
 }
 
+/** What cards say where no language model is set up. */
+export const summarise = createSummarise(new Map(), leadOf);
+
 /** What a digest brings. */
 export function post(news: readonly News[], look: Partial<Look> = {}): Moment {
-  const { messages } = makeDigest(news, { layout: 'cards', links: 'words', ...look });
-  return { kind: 'post', messages };
+  const whole: Look = { layout: 'cards', links: 'words', ...look };
+  return { kind: 'post', messages: makeDigest(news, whole, summarise).messages };
 }
 
 /** A command and its answer. */

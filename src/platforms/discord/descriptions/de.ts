@@ -26,7 +26,7 @@ export const de: Descriptions = {
   muted: 'Was in diesem Kanal stummgeschaltet ist',
   unmute: 'Stummgeschaltete Papers wieder kommen lassen',
   unmuteWhat: 'Wie /papers muted es zeigt',
-  settings: 'Zeiten, Darstellung, Obergrenzen und Quellen dieses Kanals',
+  settings: 'Zeiten, Darstellung, Obergrenzen, Quellen und Sprache dieses Kanals',
   settingsChange:
     'Eine Einstellung und ihr Wert, zum Beispiel: layout compact; ohne Angabe: alle zeigen',
   schedule: 'Sehen oder festlegen, wann Papers kommen',

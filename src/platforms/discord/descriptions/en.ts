@@ -28,7 +28,7 @@ export const en = {
   muted: 'What is muted in this channel',
   unmute: 'Let muted papers come again',
   unmuteWhat: 'As /papers muted shows it',
-  settings: 'Times, layout, limits and sources of this channel',
+  settings: 'Times, layout, limits, sources and language of this channel',
   settingsChange: 'A setting and its value, for instance: layout compact; leave it out to see all',
   schedule: 'See or set when papers come',
   when: '08:30 weekdays Europe/Berlin, or now; leave it out to see the present time',

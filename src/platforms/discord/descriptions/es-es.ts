@@ -27,7 +27,7 @@ export const esES: Descriptions = {
   muted: 'Lo que está silenciado en este canal',
   unmute: 'Dejar que vuelva a llegar lo silenciado',
   unmuteWhat: 'Tal como lo muestra /papers muted',
-  settings: 'Horarios, diseño, límites y fuentes de este canal',
+  settings: 'Horarios, diseño, límites, fuentes e idioma de este canal',
   settingsChange: 'Un ajuste y su valor, por ejemplo: layout compact; sin nada, se muestran todos',
   schedule: 'Ver o fijar cuándo llegan los artículos',
   when: '08:30 weekdays Europe/Madrid, o now; déjalo vacío para ver el horario actual',

@@ -26,7 +26,7 @@ export const fr: Descriptions = {
   muted: 'Ce qui est masqué dans ce salon',
   unmute: 'Laisser revenir des articles masqués',
   unmuteWhat: 'Tel que /papers muted l’affiche',
-  settings: 'Horaires, présentation, limites et sources de ce salon',
+  settings: 'Horaires, présentation, limites, sources et langue de ce salon',
   settingsChange:
     'Un réglage et sa valeur, par exemple : layout compact ; sans rien, tout est affiché',
   schedule: 'Voir ou choisir quand les articles arrivent',

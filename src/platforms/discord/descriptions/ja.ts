@@ -26,7 +26,7 @@ export const ja: Descriptions = {
   muted: 'このチャンネルでミュートしているもの',
   unmute: 'ミュートを解除します',
   unmuteWhat: '/papers muted に表示されるとおりに',
-  settings: 'このチャンネルの時刻、レイアウト、上限、情報源',
+  settings: 'このチャンネルの時刻、レイアウト、上限、情報源、言語',
   settingsChange: '設定名とその値（例：layout compact）。省略すると現在の設定をすべて表示',
   schedule: '論文が届く時刻を確認または設定します',
   when: '08:30 weekdays Asia/Tokyo、または now。省略すると現在の設定を表示します',

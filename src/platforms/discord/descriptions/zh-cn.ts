@@ -26,7 +26,7 @@ export const zhCN: Descriptions = {
   muted: '此频道已屏蔽的内容',
   unmute: '取消屏蔽',
   unmuteWhat: '按 /papers muted 所显示的填写',
-  settings: '此频道的时间、版式、上限与来源',
+  settings: '此频道的时间、版式、上限、来源与语言',
   settingsChange: '设置名称及其值，例如：layout compact；留空则显示全部设置',
   schedule: '查看或设置论文何时送达',
   when: '08:30 weekdays Asia/Shanghai，或 now；留空则显示当前设置',

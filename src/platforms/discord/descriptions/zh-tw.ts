@@ -26,7 +26,7 @@ export const zhTW: Descriptions = {
   muted: '此頻道已靜音的內容',
   unmute: '取消靜音',
   unmuteWhat: '依 /papers muted 所顯示的填寫',
-  settings: '此頻道的時間、版面、上限與來源',
+  settings: '此頻道的時間、版面、上限、來源與語言',
   settingsChange: '設定名稱與其值，例如：layout compact；留空則顯示全部設定',
   schedule: '查看或設定論文何時送達',
   when: '08:30 weekdays Asia/Taipei，或 now；留空則顯示目前設定',
