@@ -8,7 +8,7 @@ import type { Query } from './core/query/ast.ts';
 import type { Schedule } from './core/schedule.ts';
 import type { Source } from './core/source.ts';
 import type { Storage } from './core/stores.ts';
-import { leadOf } from './core/summary/summarise.ts';
+import { extract } from './core/summary/extract.ts';
 import { DAY_MS } from './core/time.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { createHttpClient, type HttpClient } from './lib/http.ts';
@@ -27,6 +27,7 @@ import { createScribe } from './pipeline/scribe.ts';
 import { tellSilences } from './pipeline/silence.ts';
 import { createSourceList, type SourceList } from './pipeline/source-list.ts';
 import { createSummaries } from './pipeline/summaries.ts';
+import { loadTermWeights } from './pipeline/term-weights.ts';
 import { createTerminal, type Terminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { createArxiv, createPoliteness } from './sources/arxiv/index.ts';
 import { createHuggingFace } from './sources/hugging-face/index.ts';
@@ -71,7 +72,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const leaving = Promise.withResolvers<void>();
   const storage = await openStorage(config.databaseUrl);
   const matcher = await loadMatcher(storage, log);
-  const summaries = createSummaries(leadOf);
+  const termWeights = await loadTermWeights(storage.papers);
+  const summaries = createSummaries((paper) => extract(paper, termWeights));
   const stranger = createHttpClient({
     userAgent: USER_AGENT,
     ...STRANGER_LIMITS,
@@ -107,7 +109,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   };
   const sources = async () => (await sourceList.look()).map((it) => it.source);
   const sourceNames = () => sourceList.current().map((it) => it.source.name);
-  const poller = createPoller({ sources, storage, matcher, now, log, onSource });
+  const poller = createPoller({ sources, storage, matcher, termWeights, now, log, onSource });
   const find = createFeedFinder({ http: stranger, now });
   const feeds = createFeedDesk(
     { allowed: config.feedsFromChat.who, storage, sources: sourceList, poller, find, now, log },

@@ -80,6 +80,8 @@ export interface PaperStore {
   find(identifier: Identifier): Promise<Paper | undefined>;
   /** The listing date of the oldest paper that was listed since a moment; undefined when there is none. */
   oldestSince(since: Date): Promise<Date | undefined>;
+  /** The abstracts of the papers that were listed last, so many at most. */
+  latestAbstracts(limit: number): Promise<string[]>;
   /** How many papers are stored. */
   count(): Promise<number>;
 }

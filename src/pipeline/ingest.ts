@@ -10,6 +10,7 @@ import {
   sourceBackoffMs,
 } from '../core/source.ts';
 import type { Storage } from '../core/stores.ts';
+import type { TermWeights } from '../core/summary/term-weights.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { catchUp, type Matcher, matchPaper } from './match.ts';
@@ -18,6 +19,8 @@ import { noteLaterNews } from './revise.ts';
 export interface IngestDeps {
   readonly storage: Storage;
   readonly matcher: Matcher;
+  /** Learns of the abstracts of new papers. */
+  readonly termWeights: TermWeights;
   readonly now: Clock;
   readonly log: Log;
 }
@@ -117,21 +120,24 @@ async function recordBatch(
   const learned = await deps.storage.transaction(async (stores) => {
     await catchUp(deps.matcher, stores, deps.log);
     const forms: LongForm[] = [];
+    const abstracts: string[] = [];
     let hasNews = false;
     for (const listing of listings) {
       const seenAt = isFirst && listing.listedAt === null ? archived : now;
       const recorded = await stores.papers.record(listing, seenAt);
       hasNews ||= isNewListing(recorded.before, listing.source);
-      const { id } = recorded.paper;
+      const { id, abstract } = recorded.paper;
+      if (recorded.before === null) abstracts.push(abstract);
       forms.push(...(await stores.abbreviations.add(id, longFormsIn(recorded.paper))));
       const matches = matchPaper(deps.matcher, recorded, now);
       await stores.matches.add(matches, now);
       await noteLaterNews(recorded, matches, stores, now);
     }
     if (hasNews) await stores.sources.save(ifNews);
-    return { forms, hasNews };
+    return { forms, abstracts, hasNews };
   });
   deps.matcher.abbreviations.learn(learned.forms);
+  for (const abstract of learned.abstracts) deps.termWeights.learn(abstract);
   return learned.hasNews;
 }
 

@@ -59,6 +59,17 @@ export function createPaperStore(db: Kysely<Schema>): PaperStore {
       return row && parsePaper(row.paper_json);
     },
 
+    async latestAbstracts(limit) {
+      const rows = await db
+        .selectFrom('papers')
+        .select('paper_json')
+        .orderBy('listed_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => parsePaper(row.paper_json).abstract);
+    },
+
     async count() {
       const row = await db
         .selectFrom('papers')

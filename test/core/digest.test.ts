@@ -10,6 +10,7 @@ import { plainText } from '../../src/core/message.ts';
 import { formatQuery } from '../../src/core/query/format.ts';
 import { parseQuery } from '../../src/core/query/parser.ts';
 import { makeListing } from '../support/listings.ts';
+import { summarise } from '../support/summarise.ts';
 
 /** A paper with this title, and the subscriptions that find it. */
 function newsOn(title: string, queries: readonly string[], place: number): News {
@@ -26,7 +27,7 @@ function newsOn(title: string, queries: readonly string[], place: number): News 
 
 function digest(titles: readonly string[], queries: readonly string[], layout: Layout = 'cards') {
   const news = titles.map((title, place) => newsOn(title, queries, place));
-  const { messages, papers } = makeDigest(rank(news), { layout, links: 'words' });
+  const { messages, papers } = makeDigest(rank(news), { layout, links: 'words' }, summarise);
   const [message] = messages;
   return {
     heading: plainText(message?.heading ?? []),
@@ -111,7 +112,11 @@ describe('the heading of a digest', () => {
   it('names a subscription that this version can not read', () => {
     const [news] = [newsOn('grpo', ['grpo'], 0)];
     const reasons = news.reasons.map((it) => ({ ...it, query: '(((' }));
-    const { messages } = makeDigest([{ ...news, reasons }], { layout: 'cards', links: 'words' });
+    const { messages } = makeDigest(
+      [{ ...news, reasons }],
+      { layout: 'cards', links: 'words' },
+      summarise,
+    );
     expect(plainText(messages[0]?.heading ?? [])).toBe('1 new paper on (((');
   });
 });
@@ -172,7 +177,11 @@ describe('whatever is found for whatever', () => {
         const all = papers.map((words, place) => newsOn(words.join(' '), queries, place));
         const news = all.filter(({ reasons }) => reasons.length > 0);
         fc.pre(news.length > 0);
-        const { messages, ...made } = makeDigest(news, { layout: 'cards', links: 'words' });
+        const { messages, ...made } = makeDigest(
+          news,
+          { layout: 'cards', links: 'words' },
+          summarise,
+        );
         const heading = plainText(messages[0]?.heading ?? []);
         const [total, ...parts] = [...heading.matchAll(/(?:^|: |, )(\d+) /g)].map((it) =>
           Number(it[1]),

@@ -4,7 +4,8 @@
  * title's words the summary of the abstract holds. `--examples` prints docs/summaries.md's examples,
  * `--tune` tries other settings of ours.
  */
-import { BUDGET, extract } from '../../src/core/summary/extract.ts';
+import { extract } from '../../src/core/summary/extract.ts';
+import { BUDGET } from '../../src/core/summary/limits.ts';
 import { sentences } from '../../src/core/summary/sentences.ts';
 import { createTermWeights, type TermWeights } from '../../src/core/summary/term-weights.ts';
 import { print, timed, toMicros } from '../bench/matcher/timing.ts';

@@ -6,6 +6,7 @@ import type { DailySchedule } from '../../src/core/schedule.ts';
 import type { Source } from '../../src/core/source.ts';
 import type { Storage, Stores } from '../../src/core/stores.ts';
 import { lookBack } from '../../src/core/subscription.ts';
+import { createTermWeights } from '../../src/core/summary/term-weights.ts';
 import { DAY_MS } from '../../src/core/time.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
@@ -57,7 +58,8 @@ async function list(storage: Storage, listings: readonly Listing[]): Promise<voi
     name: 'hugging-face',
     fetch: async () => ({ listings, state: null, silence: null }),
   };
-  const deps = { storage, matcher, log, now: () => new Date() };
+  const termWeights = createTermWeights();
+  const deps = { storage, matcher, termWeights, log, now: () => new Date() };
   const report = await ingest(source, deps, new AbortController().signal);
   if (report.outcome !== 'read') throw new Error(`The papers were not stored: ${report.reason}`);
 }

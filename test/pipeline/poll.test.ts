@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FetchResult, Source } from '../../src/core/source.ts';
+import { createTermWeights } from '../../src/core/summary/term-weights.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { loadMatcher } from '../../src/pipeline/match.ts';
 import { createPoller, type Poller } from '../../src/pipeline/poll.ts';
@@ -19,6 +20,7 @@ beforeEach(async () => {
     sources: async () => sources,
     storage,
     matcher: await loadMatcher(storage, log),
+    termWeights: createTermWeights(),
     now: () => new Date('2026-11-24T10:00:00Z'),
     log,
     onSource: () => undefined,

@@ -2,8 +2,8 @@ import type { CommandRequest } from '../../src/core/command.ts';
 import type { Listing } from '../../src/core/paper.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { type Source, SourceError } from '../../src/core/source.ts';
+import { extract } from '../../src/core/summary/extract.ts';
 import type { Budget } from '../../src/core/summary/store.ts';
-import { leadOf } from '../../src/core/summary/summarise.ts';
 import type { SummaryWriter } from '../../src/core/summary/writer.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { createTalk } from '../../src/pipeline/commands/index.ts';
@@ -12,6 +12,7 @@ import { ingest } from '../../src/pipeline/ingest.ts';
 import { loadMatcher } from '../../src/pipeline/match.ts';
 import { createScribe } from '../../src/pipeline/scribe.ts';
 import { createSummaries } from '../../src/pipeline/summaries.ts';
+import { loadTermWeights } from '../../src/pipeline/term-weights.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { createTestDesk, type DeskOptions } from './feeds/desk.ts';
 import { memberOf } from './hooks.ts';
@@ -42,7 +43,8 @@ export async function makeWorld(
   const now = () => moment;
   const { dailyCap = 20 } = options;
   const matcher = await loadMatcher(storage, log);
-  const summaries = createSummaries(leadOf);
+  const termWeights = await loadTermWeights(storage.papers);
+  const summaries = createSummaries((paper) => extract(paper, termWeights));
   const newId = () => `delivery-${++ids}`;
   const courier = createCourier({
     storage,
@@ -59,7 +61,7 @@ export async function makeWorld(
   const { model } = options;
   const budget = { calls: 100, tokens: 1_000_000, ...model?.budget };
   const scribe = model && createScribe({ writer: model.writer, budget, storage, now, log });
-  const desk = createTestDesk({ storage, matcher, now, log }, options.feeds);
+  const desk = createTestDesk({ storage, matcher, termWeights, now, log }, options.feeds);
   const talk = createTalk({
     storage,
     matcher,
@@ -113,7 +115,7 @@ export async function makeWorld(
       };
       const report = await ingest(
         scripted,
-        { storage, matcher, now, log },
+        { storage, matcher, termWeights, now, log },
         new AbortController().signal,
       );
       courier.wake();

@@ -1,9 +1,9 @@
 import type { Language } from '../language.ts';
 import { strayOf } from './likeness.ts';
+import { BUDGET } from './limits.ts';
 import { faultOf, unwrap } from './plain.ts';
 import { RULES } from './prompt.ts';
 import { sentences } from './sentences.ts';
-import { BUDGET } from './summarise.ts';
 import type { WriteRequest } from './writer.ts';
 
 /** A text that may be shown, or why none may. */

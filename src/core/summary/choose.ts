@@ -1,4 +1,5 @@
 import type { Candidate } from './candidates.ts';
+import { MOST_SENTENCES } from './limits.ts';
 import type { TermWeights } from './term-weights.ts';
 
 /** What makes a set of sentences a good summary, beside what each is worth. */
@@ -13,9 +14,7 @@ export interface Balance {
 
 export const BALANCE: Balance = { coverage: 2, redundancy: -0.5, dangling: -0.3 };
 
-/** All sets of so many sentences are compared: 470 at most. */
-const MOST_SENTENCES = 3;
-/** Of a long text, the best so many are compared. */
+/** Of a long text, the best so many are compared: 469 sets of up to three. */
 const MOST_CANDIDATES = 14;
 
 /**

@@ -1,5 +1,5 @@
 import { LANGUAGES } from '../language.ts';
-import { BUDGET } from './summarise.ts';
+import { BUDGET } from './limits.ts';
 import type { WriteRequest } from './writer.ts';
 
 /** What a model is asked, as the two messages of a chat. */

@@ -1,4 +1,5 @@
 import type { Paper, PaperId } from '../paper.ts';
+import { BUDGET, MOST_SENTENCES } from './limits.ts';
 import { sentences } from './sentences.ts';
 
 export interface Summary {
@@ -12,10 +13,6 @@ export type Summarise = (paper: Paper) => Summary;
 
 /** Takes the sentences out of an abstract that tell most. */
 export type Extract = (paper: Pick<Paper, 'title' | 'abstract'>) => string;
-
-/** Room for two or three sentences, in characters. */
-export const BUDGET = 420;
-const MOST_SENTENCES = 3;
 
 /**
  * How papers are summarised in one channel: what the operator's language model wrote, else the
@@ -32,9 +29,6 @@ export function createSummarise(
     return { text: extract(paper), machineWritten: false };
   };
 }
-
-/** The first sentences of the abstract. */
-export const leadOf: Extract = (paper) => lead(paper.abstract);
 
 /** The first whole sentences that fit the budget; a single longer one is cut at a space. */
 function lead(text: string): string {

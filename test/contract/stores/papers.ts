@@ -124,6 +124,20 @@ export function describePapers(world: World): void {
       },
     );
 
+    it('gives the abstracts of the latest', async () => {
+      for (const day of [1, 3, 2])
+        await world.storage.papers.record(
+          makeListing({
+            entryId: `${day}`,
+            identifiers: [`entry:${day}`],
+            abstract: `Abstract ${day}.`,
+            listedAt: new Date(`2026-11-0${day}T00:00:00Z`),
+          }),
+          NOW,
+        );
+      expect(await world.storage.papers.latestAbstracts(2)).toEqual(['Abstract 3.', 'Abstract 2.']);
+    });
+
     it('keeps a post apart that only mentions a paper', async () => {
       await world.storage.papers.record(makeListing(), NOW);
       await world.storage.papers.record(

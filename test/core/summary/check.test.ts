@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkSummary } from '../../../src/core/summary/check.ts';
+import { BUDGET } from '../../../src/core/summary/limits.ts';
 import { promptFor } from '../../../src/core/summary/prompt.ts';
-import { BUDGET } from '../../../src/core/summary/summarise.ts';
 import type { WriteRequest } from '../../../src/core/summary/writer.ts';
 
 const PAPER: WriteRequest = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUDGET, extract } from '../../../src/core/summary/extract.ts';
+import { extract } from '../../../src/core/summary/extract.ts';
+import { BUDGET } from '../../../src/core/summary/limits.ts';
 import { createTermWeights } from '../../../src/core/summary/term-weights.ts';
 
 const NO_ARCHIVE = createTermWeights();
@@ -62,6 +63,11 @@ describe('extract', () => {
     const summary = extract({ title: 'Long', abstract }, NO_ARCHIVE);
     expect(summary.length).toBeLessThanOrEqual(BUDGET);
     expect(summary).toMatch(/^We propose a very long method and .* \w+…$/);
+  });
+
+  it('leaves nothing out of an abstract of two or three sentences that fits', () => {
+    const abstract = 'We invent a clock. Code is available. In this paper, it ticks.';
+    expect(extract({ title: 'A clock', abstract }, NO_ARCHIVE)).toBe(abstract);
   });
 
   it('gives what little there is', () => {

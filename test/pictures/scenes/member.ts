@@ -6,10 +6,11 @@ import { home } from '../../../src/core/replies/home.ts';
 import { muteChoices, muted } from '../../../src/core/replies/muting.ts';
 import { saved, savedList } from '../../../src/core/replies/saved.ts';
 import { whyMuted, whyPosted } from '../../../src/core/replies/why.ts';
+import { summarise } from '../../support/summarise.ts';
 import type { World } from '../painter.ts';
 import { DAY, newsOn, samplePapers } from '../papers.ts';
 import { makeChannel, QUERIES } from './channel.ts';
-import { type Moment, pressed, summarise, typed } from './scene.ts';
+import { type Moment, pressed, typed } from './scene.ts';
 
 /** Save, Mute and Why, pressed on a card, and where they lead. */
 export function withPapers(world: World): Moment[] {

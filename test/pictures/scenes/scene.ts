@@ -3,7 +3,7 @@ import { type Look, makeDigest } from '../../../src/core/digest.ts';
 import type { Form } from '../../../src/core/form.ts';
 import type { News } from '../../../src/core/match.ts';
 import type { Button, Link, Message } from '../../../src/core/message.ts';
-import { createSummarise, leadOf } from '../../../src/core/summary/summarise.ts';
+import { summarise } from '../../support/summarise.ts';
 
 /** Something to show: a post, a command or a pressed button with its answer, a form, a page. */
 export type Moment =
@@ -20,9 +20,6 @@ export interface Scene {
   /** plain: one picture; themes: one in each theme; phone: as on a phone. */
   readonly shown: 'plain' | 'themes' | 'phone';
 }
-
-/** What cards say where no language model is set up. */
-export const summarise = createSummarise(new Map(), leadOf);
 
 /** What a digest brings. */
 export function post(news: readonly News[], look: Partial<Look> = {}): Moment {
