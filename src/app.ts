@@ -133,7 +133,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     now,
     log,
   });
-  const model = await createModel(config);
+  const model = await createModel(config, now);
   const lifecycle = createLifecycle({
     config,
     storage,
@@ -278,12 +278,12 @@ async function createPlatforms(
 }
 
 /** The language model that the operator chose, and what a day may cost; its SDK is loaded only then. */
-async function createModel({ writer: settings }: Config) {
+async function createModel({ writer: settings }: Config, now: Clock) {
   if (!settings) return null;
   const { createOpenAI } = await import('./writers/openai/index.ts');
   const { baseUrl, model, apiKey, timeoutMs, budget } = settings;
   const access = { apiKey: apiKey?.reveal(), userAgent: USER_AGENT };
-  return { writer: createOpenAI({ baseUrl, model, timeoutMs, ...access }), budget };
+  return { writer: createOpenAI({ baseUrl, model, timeoutMs, now, ...access }), budget };
 }
 
 /** A person at a terminal sees papers at once; a channel gets a digest. */

@@ -40,7 +40,7 @@ export interface Scribe {
 /** Calls side by side: enough for a hosted model, and no more than a small machine of one's own bears. */
 const AT_ONCE = 2;
 /** Papers that are looked up at once; what is most wanted may change while they are written. */
-const LOOKED_UP = 10;
+const LOOKED_UP = 20;
 /** A post is read in its first days. */
 const POSTED_MS = 3 * DAY_MS;
 /** A model that answered badly is not asked the same again at once. */

@@ -18,6 +18,9 @@ import type { Schema } from './schema.ts';
 /** SQLite takes 32,766 values in a statement. */
 const IDS_AT_ONCE = 5_000;
 
+/** The due time of what no digest will bring, as it was posted already. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
 export function createSummaryStore(db: Kysely<Schema>): SummaryStore {
   return {
     async textsOf(papers, language) {
@@ -46,7 +49,6 @@ export function createSummaryStore(db: Kysely<Schema>): SummaryStore {
 
     async wanted(wish) {
       const { language, listedSince, limit } = wish;
-      const due = (it: ExpressionBuilder<Schema, 'papers'>) => earliestDigest(it, wish);
       const rows = await db
         .selectFrom('papers')
         .select('paper_json')
@@ -54,8 +56,7 @@ export function createSummaryStore(db: Kysely<Schema>): SummaryStore {
         .$if(language === ENGLISH, (it) => it.where('own_summary', '=', 0))
         .where((it) => it.not(it.exists(done(it, wish))))
         .where((it) => it.or([it.exists(newsIn(it, wish)), it.exists(postedIn(it, wish))]))
-        .orderBy((it) => it.case().when(due(it), 'is', null).then(1).else(0).end())
-        .orderBy(due)
+        .orderBy((it) => it.fn.coalesce(earliestDigest(it, wish), sql.lit(NEVER)))
         .orderBy('upvotes', 'desc')
         .orderBy('id')
         .limit(limit)

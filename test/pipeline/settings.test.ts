@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { plainMessage } from '../../src/core/message.ts';
-import { chosenSources, whichForm } from '../../src/core/replies/settings-forms.ts';
+import { chosenSources, languageForm, whichForm } from '../../src/core/replies/settings-forms.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { memberOf } from '../support/hooks.ts';
 import { makeListing, makeListings } from '../support/listings.ts';
@@ -103,6 +103,22 @@ describe('/papers settings', () => {
       field: 'upvotes',
     });
     expect(await channel()).toMatchObject({ dailyCap: 7, announces: false, minUpvotes: 20 });
+  });
+
+  it('has a form for the language, which says what to expect', async () => {
+    const view = await viewOf();
+    expect(languageForm(view).fields).toMatchObject([
+      { value: 'English', hint: expect.stringContaining('English until a language model') },
+    ]);
+    const german = { ...view, language: 'de', translates: true } as const;
+    expect(languageForm(german).fields).toMatchObject([
+      { value: 'German', hint: 'For instance German, Deutsch or de.' },
+    ]);
+    expect(await send('language', { language: [' Português '] })).toMatchObject({ tone: 'good' });
+    expect((await channel()).language).toBe('pt-BR');
+    expect(await send('language', { language: ['Latin'] })).toMatchObject({ field: 'language' });
+    await send('language', { language: ['English'] });
+    expect((await channel()).language).toBeNull();
   });
 
   it('keeps chosen sources that the form could not offer', async () => {

@@ -28,11 +28,11 @@ const FORBIDDEN: readonly (readonly [string, RegExp])[] = [
   ],
   [
     'a link',
-    /[a-z][a-z\d+.-]*:\/\/|\b(?:mailto|tel|javascript):\S|\bdata:\w+\/|\bwww\.|\b[\p{L}\p{N}-]+\.\p{L}{2,}\/\S/iu,
+    /[a-z][a-z\d+.-]*:\/\/|\b(?:mailto|tel|javascript):\S|\bdata:\w+\/|\bwww\.|\b[\p{L}\p{N}-]+\.\p{L}{2,}\/\S|\b\d{1,3}(?:\.\d{1,3}){3}\b/iu,
   ],
   ['the name of a site', HOST],
   ['an e-mail address', /[\w.+-]+@[\w-]+\.\w+/],
-  ['a mention', /(?:^|[^\p{L}\p{N}])@\p{L}|<[@!#]|@(?:everyone|here|channel)\b/iu],
+  ['a mention', /(?:^|[^\p{L}\p{N}])@\p{L}|<[@!#:]|@(?:everyone|here|channel)\b/iu],
   ['HTML', /<\/?[a-z!][^>]*>|&(?:#\d+|#x[\da-f]+|[a-z]+);/iu],
   ['marks of a prompt', /<\||\|>|\[\/?INST\]|<<\/?SYS>>/iu],
   ['markdown', /\*\*|__|`|~~|\]\(|!\[|^\s*(?:#{1,6}\s|>\s|\|)/mu],

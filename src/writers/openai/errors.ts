@@ -14,6 +14,7 @@ export interface Circumstances {
   /** The call took longer than it may. */
   readonly late: boolean;
   readonly timeoutMs: number;
+  readonly now: Date;
 }
 
 /** Says what went wrong with a call, from whatever the SDK threw. */
@@ -52,7 +53,7 @@ function refusal(error: APIError, it: Circumstances): WriterError {
   const where = displayAddress(it.baseUrl);
   const found = code === 'insufficient_quota' ? OUT_OF_CREDIT : meaningOf(status, it.model);
   const message = `${where} ${found.meaning} (HTTP ${status}): ${found.remedy}.`;
-  const retryAfter = retryAfterMs(headers?.get('retry-after') ?? null, new Date());
+  const retryAfter = retryAfterMs(headers?.get('retry-after') ?? null, it.now);
   return new WriterError(found.kind, message, {
     counts: status === 400 || status === 413 || status === 422 || status >= 500,
     retryAfterMs: found.kind === 'later' ? retryAfter : undefined,

@@ -1,6 +1,7 @@
 import OpenAI, { BadRequestError } from 'openai';
 import { type Prompt, promptFor } from '../../core/summary/prompt.ts';
 import type { SummaryWriter } from '../../core/summary/writer.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { type Completion, readCompletion } from './answer.ts';
 import { checkModel } from './check.ts';
 import { noCompletion, toWriterError } from './errors.ts';
@@ -13,6 +14,7 @@ export interface OpenAIOptions extends FetchOptions {
   readonly model: string;
   /** How long a call may take, in milliseconds. */
   readonly timeoutMs: number;
+  readonly now: Clock;
 }
 
 /** What a model takes beside the question; found out as it refuses. */
@@ -61,7 +63,8 @@ export function createOpenAI(options: OpenAIOptions): SummaryWriter {
       return await work(AbortSignal.any(signal ? [signal, deadline] : [deadline]));
     } catch (error) {
       const stopped = signal?.aborted ?? false;
-      throw toWriterError(error, { ...options, timeoutMs, stopped, late: deadline.aborted });
+      const now = options.now();
+      throw toWriterError(error, { ...options, timeoutMs, stopped, late: deadline.aborted, now });
     }
   }
 

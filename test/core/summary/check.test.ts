@@ -61,6 +61,8 @@ describe('what a language model answers', () => {
     ['a link', `[${GOOD}](javascript:alert(1))`],
     ['the name of a site', `${GOOD} Visit evil.com for GRPO.`],
     ['the name of a site', `${GOOD} Visit ｅvil.com for GRPO.`],
+    ['a link', `${GOOD} It runs at 203.0.113.7 for GRPO.`],
+    ['a mention', `${GOOD} <:tide:1234> GRPO.`],
     ['an e-mail address', `${GOOD} Ask ada@tide.example about it.`],
     ['a mention', `@everyone ${GOOD}`],
     ['a mention', `${GOOD} Thanks to @ada.`],

@@ -4,5 +4,6 @@ import type { ModelServer } from './server.ts';
 /** The real client on a server on loopback. */
 export function writerFor(server: ModelServer, options: Partial<OpenAIOptions> = {}) {
   const usual = { model: 'test-model', timeoutMs: 5_000, userAgent: 'test', apiKey: undefined };
-  return createOpenAI({ baseUrl: server.baseUrl, ...usual, ...options });
+  const now = () => new Date();
+  return createOpenAI({ baseUrl: server.baseUrl, now, ...usual, ...options });
 }
