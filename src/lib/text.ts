@@ -1,5 +1,5 @@
 import { compile } from 'html-to-text';
-import { showTex } from './tex.ts';
+import { showTex } from './tex/index.ts';
 
 /** Tags that occur in titles and abstracts, which are otherwise plain text. */
 const INLINE_TAGS = 'abbr|br|cite|div|em|font|li|ol|small|span|strike|strong|sub|sup|tt|ul';
@@ -40,7 +40,7 @@ const convert = compile({
 
 /**
  * A title or an abstract as plain text on one line: inline tags, entities, control characters and
- * the commonest TeX are gone, everything else stays, "p < 0.05 and n > 3" and "<think>" included.
+ * TeX are gone, everything else stays, "p < 0.05 and n > 3" and "<think>" included.
  */
 export function cleanText(text: string): string {
   return toPlain(text, INLINE);
