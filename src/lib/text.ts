@@ -46,6 +46,11 @@ export function cleanText(text: string): string {
   return toPlain(text, INLINE);
 }
 
+/** A plain text on one line with what its TeX shows. */
+export function withoutTex(text: string): string {
+  return oneLine(showTex(text));
+}
+
 /** A piece of a web page as plain text on one line; pictures, films, styles and scripts are dropped. */
 export function htmlToPlain(html: string): string {
   return toPlain(html, PAGE);
@@ -121,9 +126,9 @@ function lastThatFits(count: number, fits: (count: number) => boolean): number {
 /** Characters that only look like markup are escaped first, so that no words are lost with it. */
 function toPlain(html: string, bracket: RegExp): string {
   const input = html.slice(0, LONGEST_HTML).replace(/<!\[CDATA\[|\]\]>/g, '');
-  if (!/[<&]/.test(input)) return oneLine(showTex(input));
+  if (!/[<&]/.test(input)) return withoutTex(input);
   const safe = withoutComments(input).replace(bracket, '&lt;').replace(STRAY_AMPERSAND, '&amp;');
-  return oneLine(showTex(convert(safe)));
+  return withoutTex(convert(safe));
 }
 
 /** Finds each "<" that opens none of these tags; one-letter tags have attributes or stand bare. */

@@ -66,8 +66,10 @@ export function createPaperStore(db: Kysely<Schema>): PaperStore {
   };
 }
 
+/** Those of earlier versions have no addresses. */
 function parseListing(json: string): SeenListing {
-  return fromJson<SeenListing>(json, ['listedAt', 'publishedAt', 'seenAt']);
+  const listing = fromJson<SeenListing>(json, ['listedAt', 'publishedAt', 'seenAt']);
+  return { ...listing, addresses: listing.addresses ?? [] };
 }
 
 /** The papers that a listing belongs to, the one seen first at the head. */
