@@ -8,6 +8,8 @@ import { foundBy, indexPaper } from './paper-words.ts';
 import type { Schema } from './schema.ts';
 
 const MENTION = 'mention:';
+/** The rules by which texts are cleaned now; one more when stored texts should be cleaned again. */
+export const TEXT_RULES = 1;
 
 export function createPaperStore(db: Kysely<Schema>): PaperStore {
   return {
@@ -150,7 +152,11 @@ async function saveListing(
   seenAt: Date,
 ): Promise<void> {
   const key = { source: listing.source, entry_id: listing.entryId };
-  const stored = { paper_id: paperId, listing_json: JSON.stringify(listing) };
+  const stored = {
+    paper_id: paperId,
+    listing_json: JSON.stringify(listing),
+    text_rules: TEXT_RULES,
+  };
   await db
     .insertInto('listings')
     .values({ ...key, ...stored, seen_at: seenAt.getTime() })
@@ -167,7 +173,8 @@ async function saveListing(
     .execute();
 }
 
-async function savePaper(db: Kysely<Schema>, id: PaperId): Promise<Paper> {
+/** Merges the listings of a paper anew, and stores what comes out. */
+export async function savePaper(db: Kysely<Schema>, id: PaperId): Promise<Paper> {
   const rows = await db
     .selectFrom('listings')
     .select(['listing_json', 'seen_at'])
