@@ -178,7 +178,7 @@ function links(paper: Paper): Link[] {
     ['Code', paper.codeUrl],
     ['Project', paper.projectUrl],
   ];
-  return known.flatMap(([label, url]) => (url ? [{ label, url }] : []));
+  return [...known.flatMap(([label, url]) => (url ? [{ label, url }] : [])), ...paper.moreLinks];
 }
 
 function onHuggingFace(paper: Paper): boolean {

@@ -1,3 +1,4 @@
+import { linksOf } from './links.ts';
 import type { Listing, Paper, PaperId } from './paper.ts';
 
 /** A listing with the moment it was first seen, which stands in for a missing listing date. */
@@ -29,8 +30,7 @@ export function mergeListings(id: PaperId, listings: readonly SeenListing[]): Pa
     upvotes: firstOf(ranked, 'upvotes'),
     comments: firstOf(ranked, 'comments'),
     machineSummary: firstOf(ranked, 'machineSummary'),
-    codeUrl: firstOf(ranked, 'codeUrl'),
-    projectUrl: firstOf(ranked, 'projectUrl'),
+    ...linksOf(ranked),
   };
 }
 

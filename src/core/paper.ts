@@ -1,3 +1,4 @@
+import type { Link } from './message.ts';
 import type { Search } from './search.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface Listing extends Work {
   readonly identifiers: readonly Identifier[];
   /** Works that the entry only links to: the same work when the titles agree. */
   readonly mentions: readonly Identifier[];
+  /** Web addresses that stood in its abstract, in their order. */
+  readonly addresses: readonly string[];
   /** The day or moment it was listed; null when the source does not say. */
   readonly listedAt: Date | null;
 }
@@ -55,6 +58,8 @@ export interface Paper extends Work {
   /** Names of the sources that listed it, the most telling first. */
   readonly sources: readonly string[];
   readonly arxivId: string | null;
+  /** Further pages that its abstract names, with a short label: "Demo", "Data", the host. */
+  readonly moreLinks: readonly Link[];
 }
 
 /** A paper after a listing of it was recorded, and what it was before; null when it is new. */

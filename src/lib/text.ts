@@ -1,5 +1,5 @@
 import { compile } from 'html-to-text';
-import { showTex } from './tex.ts';
+import { showTex } from './tex/index.ts';
 
 /** Tags that occur in titles and abstracts, which are otherwise plain text. */
 const INLINE_TAGS = 'abbr|br|cite|div|em|font|li|ol|small|span|strike|strong|sub|sup|tt|ul';
@@ -40,10 +40,15 @@ const convert = compile({
 
 /**
  * A title or an abstract as plain text on one line: inline tags, entities, control characters and
- * the commonest TeX are gone, everything else stays, "p < 0.05 and n > 3" and "<think>" included.
+ * TeX are gone, everything else stays, "p < 0.05 and n > 3" and "<think>" included.
  */
 export function cleanText(text: string): string {
   return toPlain(text, INLINE);
+}
+
+/** A plain text on one line with what its TeX shows. */
+export function withoutTex(text: string): string {
+  return oneLine(showTex(text));
 }
 
 /** A piece of a web page as plain text on one line; pictures, films, styles and scripts are dropped. */
@@ -121,9 +126,9 @@ function lastThatFits(count: number, fits: (count: number) => boolean): number {
 /** Characters that only look like markup are escaped first, so that no words are lost with it. */
 function toPlain(html: string, bracket: RegExp): string {
   const input = html.slice(0, LONGEST_HTML).replace(/<!\[CDATA\[|\]\]>/g, '');
-  if (!/[<&]/.test(input)) return oneLine(showTex(input));
+  if (!/[<&]/.test(input)) return withoutTex(input);
   const safe = withoutComments(input).replace(bracket, '&lt;').replace(STRAY_AMPERSAND, '&amp;');
-  return oneLine(showTex(convert(safe)));
+  return withoutTex(convert(safe));
 }
 
 /** Finds each "<" that opens none of these tags; one-letter tags have attributes or stand bare. */

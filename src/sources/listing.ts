@@ -3,6 +3,7 @@ import type { Listing } from '../core/paper.ts';
 /** What a listing says unless its source says more. */
 export const UNSAID = {
   mentions: [],
+  addresses: [],
   publishedAt: null,
   categories: [],
   keywords: [],

@@ -3,6 +3,7 @@ import { Kysely, sql } from 'kysely';
 import type { Storage, Stores } from '../core/stores.ts';
 import { createAbbreviationStore } from './abbreviations.ts';
 import { createChannelStore } from './channels.ts';
+import { cleanOutdated } from './clean-texts.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import type { StorageError } from './errors.ts';
 import { createFeedStore } from './feeds.ts';
@@ -36,6 +37,7 @@ export async function openStorage(url: string): Promise<Storage> {
   try {
     await migrate(db, pathOf(url));
     await db.transaction().execute(indexMissing);
+    await db.transaction().execute(cleanOutdated);
   } catch (error) {
     await db.destroy();
     throw error;

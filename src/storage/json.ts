@@ -16,7 +16,8 @@ export function toDateOrNull(moment: number | null): Date | null {
   return moment === null ? null : new Date(moment);
 }
 
-/** A stored paper. */
+/** A stored paper; those of earlier versions have no further links. */
 export function parsePaper(json: string): Paper {
-  return fromJson<Paper>(json, ['listedAt', 'publishedAt']);
+  const paper = fromJson<Paper>(json, ['listedAt', 'publishedAt']);
+  return { ...paper, moreLinks: paper.moreLinks ?? [] };
 }

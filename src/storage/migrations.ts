@@ -14,6 +14,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-delivery': { up: delivery },
   '0006-conversation': { up: conversation },
   '0007-summaries': { up: summaries },
+  '0008-text-rules': { up: textRules },
 };
 
 /**
@@ -284,6 +285,12 @@ async function conversation(db: Kysely<unknown>): Promise<void> {
     .addColumn('installed_at', 'bigint', (it) => it.notNull())
     .addPrimaryKeyConstraint('installations_key', ['platform', 'workspace'])
     .execute();
+}
+
+/** Listings whose texts an earlier version cleaned are found, and cleaned anew. */
+async function textRules(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table listings add column text_rules integer not null default 0`.execute(db);
+  await db.schema.createIndex('listings_text_rules').on('listings').column('text_rules').execute();
 }
 
 /** Gives the stored papers the short names that new ones get. */

@@ -10,6 +10,8 @@ import type { Schema } from './schema.ts';
 import { outdateSummaries } from './summaries.ts';
 
 const MENTION = 'mention:';
+/** The rules by which texts are cleaned now; one more when stored texts should be cleaned again. */
+export const TEXT_RULES = 1;
 
 export function createPaperStore(db: Kysely<Schema>): PaperStore {
   return {
@@ -80,8 +82,10 @@ export function createPaperStore(db: Kysely<Schema>): PaperStore {
   };
 }
 
+/** Those of earlier versions have no addresses. */
 function parseListing(json: string): SeenListing {
-  return fromJson<SeenListing>(json, ['listedAt', 'publishedAt', 'seenAt']);
+  const listing = fromJson<SeenListing>(json, ['listedAt', 'publishedAt', 'seenAt']);
+  return { ...listing, addresses: listing.addresses ?? [] };
 }
 
 /** The papers that a listing belongs to, the one seen first at the head. */
@@ -162,7 +166,11 @@ async function saveListing(
   seenAt: Date,
 ): Promise<void> {
   const key = { source: listing.source, entry_id: listing.entryId };
-  const stored = { paper_id: paperId, listing_json: JSON.stringify(listing) };
+  const stored = {
+    paper_id: paperId,
+    listing_json: JSON.stringify(listing),
+    text_rules: TEXT_RULES,
+  };
   await db
     .insertInto('listings')
     .values({ ...key, ...stored, seen_at: seenAt.getTime() })
@@ -179,7 +187,8 @@ async function saveListing(
     .execute();
 }
 
-async function savePaper(db: Kysely<Schema>, id: PaperId): Promise<Paper> {
+/** Merges the listings of a paper anew, and stores what comes out. */
+export async function savePaper(db: Kysely<Schema>, id: PaperId): Promise<Paper> {
   const rows = await db
     .selectFrom('listings')
     .select(['listing_json', 'seen_at'])

@@ -47,6 +47,8 @@ interface ListingsTable {
   paper_id: string;
   seen_at: number;
   listing_json: string;
+  /** By which rules its texts were cleaned: TEXT_RULES then. */
+  text_rules: Generated<number>;
 }
 
 interface SourcesTable {

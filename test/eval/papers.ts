@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readAbstract } from '../../src/lib/abstract.ts';
 import { cleanText } from '../../src/lib/text.ts';
 import { parseItem } from '../../src/sources/hugging-face/parse.ts';
 
@@ -39,7 +40,7 @@ export function readCorpus(): EvalPaper[] {
   const papers = new Map(entries.map((it) => [it.link, it]));
   return [...papers.values()].map(({ title, description }) => ({
     title: cleanText(title),
-    abstract: cleanText(description),
+    abstract: readAbstract(description, cleanText).abstract,
   }));
 }
 

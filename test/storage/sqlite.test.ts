@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
+import { searchFor } from '../../src/core/matching/search.ts';
+import { parseQuery } from '../../src/core/query/parser.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { describeStorageContract } from '../contract/stores.ts';
 import { makeListing } from '../support/listings.ts';
@@ -49,6 +52,36 @@ describe('an SQLite file', () => {
     await one.close();
     await other.close();
   });
+
+  it('of an earlier version gets its texts cleaned, once', async () => {
+    const path = join(await makeFolder(), 'papers.db');
+    const old = await openStorage(`sqlite:${path}`);
+    const abstract = 'It needs $O(n \\log n)$. Code: https://github.com/some/thing.';
+    await old.papers.record(makeListing({ title: 'On $\\alpha$-trees', abstract }), new Date());
+    await old.close();
+    forgetRules(path);
+    const storage = await openStorage(`sqlite:${path}`);
+    const query = parseQuery('title:"on α-trees" has:code');
+    const [paper] = await storage.papers.listedSince(
+      new Date(0),
+      searchFor(query, () => []),
+    );
+    expect(paper).toMatchObject({
+      title: 'On α-trees',
+      abstract: 'It needs O(n log n). Code.',
+      codeUrl: 'https://github.com/some/thing',
+      moreLinks: [],
+    });
+    await storage.close();
+  });
+
+  /** Makes a file as versions without rules for texts left it. */
+  function forgetRules(path: string): void {
+    const database = new Database(path);
+    database.exec(`update listings set text_rules = 0, listing_json = json_remove(listing_json, '$.addresses');
+      update papers set paper_json = json_remove(paper_json, '$.moreLinks')`);
+    database.close();
+  }
 
   it('that can not be opened is named in one sentence', async () => {
     const folder = await makeFolder();

@@ -7,6 +7,7 @@ export function makeListing(values: Partial<Listing> = {}): Listing {
     entryId: '2611.00001',
     identifiers: ['arxiv:2611.00001'],
     mentions: [],
+    addresses: [],
     title: 'An Invented Paper on GRPO',
     abstract: 'We invent a method. It works on three benchmarks.',
     authors: ['Ada Example', 'Ben Sample'],

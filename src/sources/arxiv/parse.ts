@@ -1,4 +1,5 @@
 import type { Listing } from '../../core/paper.ts';
+import { readAbstract } from '../../lib/abstract.ts';
 import { cleanText } from '../../lib/text.ts';
 import type { FeedEntry } from '../feed.ts';
 import { type ArxivName, arxivName, identifierOf } from '../identifiers.ts';
@@ -41,7 +42,7 @@ export function toListing(entry: Entry, category: string, listedAt: Date | null)
     entryId: id,
     identifiers: [...new Set([`arxiv:${id}`, ...others])],
     title: cleanText(entry.title),
-    abstract: cleanText((entry.texts[0] ?? '').replace(PREAMBLE, '')),
+    ...readAbstract((entry.texts[0] ?? '').replace(PREAMBLE, '')),
     authors: entry.authors.flatMap(splitAuthors),
     url: `https://arxiv.org/abs/${id}`,
     listedAt,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Listing } from '../../core/paper.ts';
+import { readAbstract } from '../../lib/abstract.ts';
 import { webAddress } from '../../lib/address.ts';
 import { cleanText } from '../../lib/text.ts';
 import { toDate } from '../date.ts';
@@ -60,7 +61,7 @@ function toListing({ paper, ...item }: Item, id: string): Listing {
     entryId: id,
     identifiers: [`arxiv:${id}`],
     title: cleanText(paper.title),
-    abstract: cleanText(paper.summary ?? ''),
+    ...readAbstract(paper.summary ?? ''),
     authors: visibleAuthors(paper.authors ?? []),
     url: `https://huggingface.co/papers/${id}`,
     listedAt: toDate(paper.submittedOnDailyAt),

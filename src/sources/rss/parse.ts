@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Identifier, Listing } from '../../core/paper.ts';
+import { type Abstract, readAbstract } from '../../lib/abstract.ts';
 import { webAddress } from '../../lib/address.ts';
 import { cleanText, cutAtWord, htmlToPlain } from '../../lib/text.ts';
 import { createAllowance } from '../allowance.ts';
@@ -80,7 +81,7 @@ function toListing(entry: ShortEntry, place: Place & { home: string }): Listing 
   if (title === '' && link === null) return null;
   const works = worksOf(entry, link);
   const entryId = nameOf(entry.id || link || works[0] || title);
-  const abstract = abstractOf(entry.beginnings, title);
+  const { abstract, addresses } = abstractOf(entry.beginnings, title);
   return {
     ...UNSAID,
     source: place.source,
@@ -89,6 +90,7 @@ function toListing(entry: ShortEntry, place: Place & { home: string }): Listing 
     mentions: mentionsOf(entry.texts, works),
     title: title || cutAtWord(abstract, LONGEST_LENT_TITLE) || (link ?? ''),
     abstract,
+    addresses,
     authors: authorsOf(entry.authors),
     url: link ?? place.home,
     listedAt: entry.published ?? entry.updated,
@@ -127,10 +129,15 @@ function mentionsOf(texts: readonly string[], works: readonly Identifier[]): Ide
 }
 
 /** The longest text of the entry; empty when it only repeats the title. */
-function abstractOf(texts: readonly string[], title: string): string {
-  const plain = texts.map((it) => htmlToPlain(it).replace(WORDPRESS_FOOTER, ''));
-  const longest = plain.toSorted((a, b) => b.length - a.length)[0] ?? '';
-  return longest === title ? '' : cutAtWord(longest, LONGEST_ABSTRACT);
+function abstractOf(texts: readonly string[], title: string): Abstract {
+  const read = texts.map((it) => readAbstract(it, plainOf));
+  const longest = read.toSorted((a, b) => b.abstract.length - a.abstract.length)[0];
+  const { abstract, addresses } = longest ?? { abstract: '', addresses: [] };
+  return { addresses, abstract: abstract === title ? '' : cutAtWord(abstract, LONGEST_ABSTRACT) };
+}
+
+function plainOf(html: string): string {
+  return htmlToPlain(html).replace(WORDPRESS_FOOTER, '');
 }
 
 function authorsOf(written: readonly string[]): string[] {

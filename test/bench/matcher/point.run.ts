@@ -20,7 +20,7 @@ const ADDED = 1_000;
 const TODAY = new Date('2026-11-24T00:00:00Z');
 
 function toPaper(paper: MatchablePaper, place: number): Paper {
-  const rest = { url: '', publishedAt: null, arxivId: null, machineSummary: null };
+  const rest = { url: '', publishedAt: null, arxivId: null, machineSummary: null, moreLinks: [] };
   return { ...paper, ...rest, id: `arxiv:${place}`, listedAt: TODAY };
 }
 

@@ -82,6 +82,7 @@ describe('An arXiv category', () => {
         entryId: '2611.00001',
         identifiers: ['arxiv:2611.00001', 'doi:10.5555/tide.7'],
         mentions: [],
+        addresses: [],
         title: 'On the Tides of Gradient 2611.00001',
         abstract: 'We study how gradients ebb.',
         authors: ['Mira Solberg', 'Tomas Okafor'],
@@ -139,8 +140,17 @@ describe('An arXiv category', () => {
       title: 'Q&amp;A with <i>$a<b$</i>\n  and <think>',
       abstract: '<p>If p < 0.05 and n > 3,\nthen $x<y$ &amp; R&D.</p>',
     });
-    expect(listing?.title).toBe('Q&A with $a<b$ and <think>');
-    expect(listing?.abstract).toBe('If p < 0.05 and n > 3, then $x<y$ & R&D.');
+    expect(listing?.title).toBe('Q&A with a < b and <think>');
+    expect(listing?.abstract).toBe('If p < 0.05 and n > 3, then x < y & R&D.');
+  });
+
+  it('takes addresses out of the abstract and keeps them', async () => {
+    const abstract = 'It needs $O(n)$ time. Code is at \\url{https://github.com/tide/ebb}.';
+    expect(await readOne({ id: '2611.00001', abstract })).toMatchObject({
+      abstract: 'It needs O(n) time. Code is available.',
+      addresses: ['https://github.com/tide/ebb'],
+      codeUrl: null,
+    });
   });
 
   it('splits the authors at the commas and shows their accents', async () => {

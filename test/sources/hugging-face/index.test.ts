@@ -64,6 +64,7 @@ describe('Hugging Face Daily Papers', () => {
         entryId: '2606.00101',
         identifiers: ['arxiv:2606.00101'],
         mentions: [],
+        addresses: [],
         title: 'Paper 2606.00101 on Tidal Attention',
         abstract: 'Attention that ebbs and flows. It holds when p < 0.05 and n > 3.',
         authors: ['Mira Solberg', 'Tomas Okafor'],
@@ -88,6 +89,18 @@ describe('Hugging Face Daily Papers', () => {
     const [it] = (await read()).listings;
     expect(it).toMatchObject({ machineSummary: null, keywords: [], organization: null });
     expect(it).toMatchObject({ codeUrl: null, projectUrl: null });
+  });
+
+  it('takes addresses out of the abstract, beside the repository that the listing names', async () => {
+    const githubRepo = 'https://github.com/tide-lab/breathe';
+    const summary = 'Tides of $\\alpha$. Demo: https://tide.example/demo';
+    serve(dailyPaper('2606.00101', { githubRepo, summary, ai_summary: 'It is $2\\times$ fast.' }));
+    expect((await read()).listings[0]).toMatchObject({
+      abstract: 'Tides of α. Demo.',
+      machineSummary: 'It is 2× fast.',
+      addresses: ['https://tide.example/demo'],
+      codeUrl: githubRepo,
+    });
   });
 
   it('takes a project page on GitHub for the code', async () => {

@@ -146,6 +146,16 @@ describe('An RSS or Atom feed', () => {
     expect(entry.mentions).toEqual(['arxiv:2611.01234']);
   });
 
+  it('takes addresses out of a short text, and leaves an article as it is', async () => {
+    const text = 'Tides rise. Code: https://github.com/tide/ebb.';
+    const post = (words: string) =>
+      readOne(rss2(`<title>T</title><guid>a</guid><description>${words}</description>`));
+    const addresses = ['https://github.com/tide/ebb'];
+    expect(await post(text)).toMatchObject({ abstract: 'Tides rise. Code.', addresses });
+    const article = 'All the words. '.repeat(300) + text;
+    expect(await post(article)).toMatchObject({ abstract: article.trim(), addresses: [] });
+  });
+
   it('mentions none when a post links to several, or only to itself', async () => {
     const two = 'https://arxiv.org/abs/2611.01234 https://doi.org/10.5555/other';
     const many = await readOne(rss2(`<title>T</title><description>${two}</description>`));
