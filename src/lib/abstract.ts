@@ -4,6 +4,9 @@ import { addressesIn, takeAddresses } from './text-addresses.ts';
 /** Addresses behind words and in footnotes, which TeX does not show. */
 const HIDDEN = /\\href\s*\{([^{}]*)\}\s*(?=\{)|\\footnote\s*\{([^{}]*)\}/g;
 
+/** What arXiv and journals put before the first sentence. */
+const OPENING = /^(?:arXiv:\S+\s+Announce Type:\s*[\w-]+\s*)?(?:abstract(?:\s*[:.]|\s+[–—-])\s+)?/i;
+
 /** What an abstract says, and the addresses that stood in it. */
 export interface Abstract {
   /** Plain text on one line, without markup, TeX and addresses. */
@@ -17,7 +20,7 @@ export function readAbstract(
   written: string,
   clean: (text: string) => string = cleanText,
 ): Abstract {
-  const { text, addresses } = takeAddresses(clean(written));
+  const { text, addresses } = takeAddresses(clean(written).replace(OPENING, ''));
   const hidden = Array.from(written.matchAll(HIDDEN), ([, linked, note]) => linked ?? note ?? '');
   const behind = hidden.flatMap((it) => addressesIn(it.replace(/\\([_%#&~])/g, '$1')));
   return { abstract: text, addresses: [...new Set([...behind, ...addresses])] };

@@ -57,6 +57,17 @@ describe('The addresses in an abstract are taken out, and what is left reads wel
     expect(readAbstract(written)).toEqual({ abstract: written, addresses: [] });
   });
 
+  it.each([
+    ['Abstract: We measure.', 'We measure.'],
+    ['<b>Abstract.</b> We measure.', 'We measure.'],
+    ['ABSTRACT — We measure.', 'We measure.'],
+    ['arXiv:2611.00001v1 Announce Type: replace-cross \nAbstract: We measure.', 'We measure.'],
+    ['Abstract interpretation works.', 'Abstract interpretation works.'],
+    ['Abstract-level thought.', 'Abstract-level thought.'],
+  ])('%s begins with its first word', (written, abstract) => {
+    expect(readAbstract(written).abstract).toBe(abstract);
+  });
+
   it('those of works are their names', () => {
     const written = 'As https://arxiv.org/abs/2611.00001v2 and https://doi.org/10.1000/x.1. say.';
     expect(readAbstract(written)).toEqual({

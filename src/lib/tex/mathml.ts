@@ -38,6 +38,8 @@ const EARLY: Readonly<Record<string, string>> = {
   R: 'ℝ',
   Z: 'ℤ',
 };
+/** Stands behind the name of a function. */
+const APPLIED = '\u2061';
 const DROPPED = new Set(['annotation', 'mphantom', 'mglyph']);
 
 /** A formula in MathML as Unicode on one line. */
@@ -56,10 +58,11 @@ function items(node: Node, close: Close): Item[] {
 }
 
 const READERS: Readonly<Record<string, (node: Element, close: Close) => Item[]>> = {
-  mi: (node) => [toItem('mi', letters(node))],
+  mi: (node, close) =>
+    holdsElements(node) ? whole(node, 'mi', close) : [toItem('mi', letters(node))],
   mn: (node) => [toItem('mn', letters(node))],
   mo: (node, close) =>
-    node.children.some(isElement) ? sign(node, close) : [toItem('mo', text(node))],
+    holdsElements(node) ? whole(node, 'mo', close) : [toItem('mo', text(node))],
   mtext: (node) => [toItem('mtext', unmarked(text(node)))],
   mspace: (node) => [toItem('mspace', node.attribs.width ?? '')],
   mfrac: (node, close) => [fraction(node, close)],
@@ -92,9 +95,13 @@ function upright(node: Element): Item[] | null {
   return isName ? [toItem('mi', text(node))] : null;
 }
 
-/** An operator made of others, like the one with something above it. */
-function sign(node: Element, close: Close): Item[] {
-  return [toItem('mo', shown(row(node, close)))];
+/** A sign or a name made of others, like one with something above it. */
+function whole(node: Element, kind: 'mi' | 'mo', close: Close): Item[] {
+  return [toItem(kind, shown(row(node, close)))];
+}
+
+function holdsElements(node: Element): boolean {
+  return node.children.some(isElement);
 }
 
 function scripted(node: Element, close: Close, kind: 'msub' | 'msup' | 'msubsup'): Item[] {
@@ -103,9 +110,17 @@ function scripted(node: Element, close: Close, kind: 'msub' | 'msup' | 'msubsup'
   );
   const sub = kind === 'msup' ? '' : below(compact(one));
   const sup = kind === 'msub' ? '' : above(compact(kind === 'msup' ? one : other));
-  const [only = operand('')] = base;
-  const body = base.length > 1 || only.kind === 'fraction' ? operand(`(${compact(base)})`) : only;
+  const body = bodyOf(base, text(node).includes(APPLIED));
   return [{ ...body, text: body.text + sub + sup, close: body.close || close }];
+}
+
+/** What carries the scripts; with them, a name in upright letters is as close to others as a letter. */
+function bodyOf(base: readonly Item[], isFunction: boolean): Item {
+  const [only = operand('')] = base;
+  const letters = compact(base);
+  if (base.length > 1 && !/^\p{L}+$/u.test(letters)) return operand(`(${letters})`);
+  if (only.kind === 'fraction') return operand(`(${letters})`);
+  return base.length > 1 || (only.kind === 'name' && !isFunction) ? operand(letters) : only;
 }
 
 /** What stands over and under: an accent, a brace, or the limits of a sum. */
@@ -159,7 +174,7 @@ function isOne(content: string): boolean {
 }
 
 const SINGLE =
-  /^[√∛∜]?(?:[\d.,]+|\p{L}\p{M}*)[′*⁰-₟ⁱᵀ²³¹ᵃ-ᵿⱼᴬ-ᵂⱽ]*(?:[_^](?:[\p{L}\p{N}]+|\([^()]*\)))?$/u;
+  /^[√∛∜]?(?:[\d.,]+|[∂d]?\p{L}\p{M}*)[′*⁰-₟ⁱᵀ²³¹ᵃ-ᵿⱼᴬ-ᵂⱽ]*(?:[_^](?:[\p{L}\p{N}]+|\([^()]*\)))?$/u;
 
 /** True when one pair of brackets holds all of it. */
 function isBracketed(content: string): boolean {

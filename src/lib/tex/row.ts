@@ -122,7 +122,7 @@ function spaced(it: Item, before: Item | undefined, after: Item | undefined): st
       return after && !isThousands(it, before, after) && !it.close ? `${it.text} ` : it.text;
     case 'name':
     case 'large':
-      return `${isOperand(before) ? ' ' : ''}${it.text}${needsBlank(after) ? ' ' : ''}`;
+      return `${isOperand(before) && !/[|‖/]$/.test(before?.text ?? '') ? ' ' : ''}${it.text}${needsBlank(after) ? ' ' : ''}`;
     case 'fraction':
       return isFactor(before) || isFactor(after) || after?.kind === 'open'
         ? `(${it.text})`

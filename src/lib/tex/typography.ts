@@ -2,7 +2,7 @@
 const DASHES =
   /(?:https?:\/\/|www\.)\S+|(?<![-‐<])[-‐]{3}(?![-‐>])|(?<!^|[-‐<!\s])--(?![->])|(?<=\s)--(?=\s)/gi;
 /** ``so'', and what people make of it: ``so", ''so''. */
-const QUOTES = /(?<![`'])(?:``|'')(?!['`])(\S[^`]{0,300}?)(?:''|")(?!')/g;
+const QUOTES = /(?<![`'])(?:``|(?<![\p{L}\p{N}])'')(?!['`])(\S[^`]{0,300}?)(?:''|")(?!')/gu;
 const SINGLE_QUOTES = /(?<![`'\p{L}\p{N}])`(?![`'\s])([^`']{1,200})'(?!['\p{L}])/gu;
 
 /** Quotes and dashes as they are printed: “so”, 10–15%, a — b. */
