@@ -32,6 +32,8 @@ const BETWEEN = /^(?:[\s,;&/]|\band\b|\bor\b|[\]})]\s*[[{(]?)+$/i;
 const LEADING = /(?:(?:^|[\s,]+)(?:at|via|from|on|in|under|through))?[\s,:：=–—-]*$/iu;
 /** What needs an object: "see". */
 const NEEDY = /\b(?:see|visit|visiting|check|check out|refer to|go to|of)[\s:]*$/i;
+/** What needs a place: "can be found". */
+const FOUND = /\b(?:can|could|may) (?:also )?be (?:found|accessed|viewed|seen)$/i;
 /** Stands where an address stood, while the text around it is mended. */
 const GAP = '\ue000';
 /** Brackets that were there for an address alone. */
@@ -134,6 +136,7 @@ function withGap(before: string, after: string): string {
   const lead = LEADING.exec(before)?.[0] ?? '';
   const kept = before.slice(0, before.length - lead.length);
   if (/\b(?:is|are)$/i.test(kept)) return `${kept} available${GAP}`;
+  if (FOUND.test(kept)) return `${kept} online${GAP}`;
   return `${kept}${/[:：]/.test(lead) && /^\s\p{Lu}/u.test(after) ? '.' : ''}${GAP}`;
 }
 

@@ -10,6 +10,8 @@ describe('The addresses in an abstract are taken out, and what is left reads wel
     [`Our code is available at: ${CODE}`, 'Our code is available.', [CODE]],
     [`Code is released in ${CODE} for all.`, 'Code is released for all.', [CODE]],
     [`It can be found here: ${CODE}.`, 'It can be found here.', [CODE]],
+    [`The code can be found at ${CODE}.`, 'The code can be found online.', [CODE]],
+    [`It can be accessed via ${CODE} by all.`, 'It can be accessed online by all.', [CODE]],
     [`We release data and code ${CODE}.`, 'We release data and code.', [CODE]],
     [`It works (${CODE}) well.`, 'It works well.', [CODE]],
     [`It works (code: ${CODE}).`, 'It works (code).', [CODE]],

@@ -13,6 +13,8 @@ export type Checked = { readonly text: string } | { readonly refused: string };
 const LONGEST = 500;
 /** Shorter ones tell nothing; a sign of Chinese, Japanese or Korean is worth about two letters. */
 const SHORTEST = 40;
+/** An answer is not read beyond what the question allows many times over: the patterns take the square of it. */
+const LONGEST_ANSWER = 4_000;
 
 /**
  * What of a model's answer may be shown as a summary: whole sentences of plain text within the
@@ -20,6 +22,7 @@ const SHORTEST = 40;
  * model into anything, so nothing else passes.
  */
 export function checkSummary(answer: string, request: WriteRequest): Checked {
+  if (answer.length > LONGEST_ANSWER) return { refused: 'far more than a summary' };
   const whole = unwrap(answer);
   if (whole === '') return { refused: 'nothing' };
   const fault = faultOf(whole);

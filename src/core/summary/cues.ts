@@ -19,7 +19,7 @@ export interface Cues {
   readonly background: boolean;
   /** It says where code or data are. */
   readonly availability: boolean;
-  /** It leans on the sentence before: "It …", "These …". */
+  /** It leans on the sentence before: "It …", "These …", "(2) …". */
   readonly leaning: boolean;
 }
 
@@ -58,7 +58,7 @@ const AVAILABILITY =
 
 const WORK = '(?:paper|work|study|article|survey|thesis|report|letter)';
 const LEANING = new RegExp(
-  `^(?:(?:by|with|through|using|based on|unlike|in)\\b[^,]{0,90}, )?(?:(?:this|these|those|such)\\b(?! ${WORK}\\b)|(?:it|its|they|their|he|she|both|each)\\b)`,
+  `^(?:\\(?(?:\\d{1,2}|[ivx]{1,4})\\)|(?:(?:by|with|through|using|based on|unlike|in)\\b[^,]{0,90}, )?(?:(?:this|these|those|such)\\b(?! ${WORK}\\b)|(?:it|its|they|their|he|she|both|each)\\b))`,
   'i',
 );
 

@@ -18,14 +18,15 @@ export function unwrap(answer: string): string {
 
 /** Endings of names on the web under which strangers can have a site; a few hundred more are rare in prose. */
 const HOST =
-  /(?<![\p{L}\p{N}@-])(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|io|ai|dev|co|app|info|biz|xyz|me|gg|ly|sh|to|tv|cc|ru|cn|de|uk|eu|fr|jp|us|site|online|shop|top|club|link|page|tech|cloud|finance|money)(?![\p{L}\p{N}])/iu;
+  /(?<![\p{L}\p{N}@-])(?:[\p{L}\p{N}-]+\.)+(?:com|org|net|io|ai|dev|co|app|info|biz|xyz|me|gg|ly|sh|to|tv|cc|ru|cn|de|uk|eu|fr|jp|us|site|online|shop|top|club|link|page|tech|cloud|finance|money|zip|mov|icu|live|store|fun|vip|blog|pro)(?![\p{L}\p{N}])/iu;
 
 /** What no summary may hold, by what it is called in a log; the first that is found is told. */
 const FORBIDDEN: readonly (readonly [string, RegExp])[] = [
   [
     'control characters',
-    /[\p{Cc}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/u,
+    /[\p{Cc}\p{Co}\p{Cs}\p{Zl}\p{Zp}]|(?!\u200C|\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}|(?<!\p{Script=Devanagari})(?:\u200C|\u200D)/u,
   ],
+  ['piled-up accents', /\p{M}{4}/u],
   [
     'a link',
     /[a-z][a-z\d+.-]*:\/\/|\b(?:mailto|tel|javascript):\S|\bdata:\w+\/|\bwww\.|\b[\p{L}\p{N}-]+\.\p{L}{2,}\/\S|\b\d{1,3}(?:\.\d{1,3}){3}\b/iu,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_CHARACTERS } from './limits.ts';
 
 /** What of a chat completion is used: https://platform.openai.com/docs/api-reference/chat/object */
 const COMPLETION = z.object({
@@ -13,7 +14,7 @@ const COMPLETION = z.object({
 
 /** What a model said, and what it took. */
 export interface Completion {
-  /** Without its thoughts; empty when it refused, or said nothing. */
+  /** Without its thoughts; empty when it refused, said nothing, or far too much. */
   readonly text: string;
   /** Input and output together; undefined where the API does not say. */
   readonly tokens: number | undefined;
@@ -36,6 +37,7 @@ const THOUGHTS = /<(think|thinking|reasoning)>.*?<\/\1>/gis;
  * and an answer that is cut off does not close it.
  */
 function withoutThoughts(content: string): string {
+  if (content.length > MOST_CHARACTERS) return '';
   const closed = content.replace(THOUGHTS, '').replace(/^.*<\/(?:think|thinking|reasoning)>/is, '');
   return closed.replace(/<(?:think|thinking|reasoning)>.*$/is, '').trim();
 }

@@ -9,3 +9,6 @@ export const CHARACTERS_A_TOKEN = 2;
 
 /** How long the list of models may take, in milliseconds. */
 export const CHECK_TIMEOUT_MS = 10_000;
+
+/** Longest content that is read, in characters: what MOST_OUTPUT allows, five times over. */
+export const MOST_CHARACTERS = 50_000;

@@ -76,6 +76,13 @@ describe('what a language model answers', () => {
     ['TeX', `${GOOD} It needs $\\alpha$ samples.`],
     ['control characters', `${GOOD} \u202Eyletelpmoc.`],
     ['control characters', `A tid\u200Bal baseline. ${GOOD}`],
+    ['control characters', `A tid\u200Cal baseline. ${GOOD}`],
+    ['piled-up accents', `A tidal${'\u0301'.repeat(9)} baseline. ${GOOD}`],
+    ['the name of a site', `${GOOD} Visit evil.zip for GRPO.`],
+    ['a sentence of another text', `${GOOD} Readers should wire money to a bank account.`],
+    ['a sentence of another text', `${GOOD} Visit evil dot com slash money.`],
+    ['far more than a summary', 'a'.repeat(2_000_000)],
+    ['far more than a summary', `${GOOD} `.repeat(100)],
     ['control characters', `${GOOD} \u001B[31mred.`],
     [
       'the words of the question',

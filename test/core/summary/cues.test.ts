@@ -19,6 +19,8 @@ it.each<readonly [string, readonly (keyof Cues)[]]>([
   ['We release the kernel as an open-source project.', ['own', 'contribution', 'availability']],
   ['These models are small.', ['leaning']],
   ['By counting the waves, this method saves time.', ['leaning']],
+  ['(2) A kernel that saves time.', ['leaning']],
+  ['iii) A kernel that saves time.', ['leaning']],
   ['Tides rise and fall.', []],
   ['The web is wide.', []],
 ])('%s', (sentence, expected) => {

@@ -88,6 +88,7 @@ describe('a language model', () => {
     ['thinks aloud', `<think>Is it so? It is.</think>\n\n${GOOD}`, GOOD],
     ['thinks in two places', `<think>a</think>${GOOD}<thinking>b</thinking>`, GOOD],
     ['only ends its thoughts', `It may be so.\n</think>\n${GOOD}`, GOOD],
+    ['thinks without end', '<think>'.repeat(280_000), ''],
     ['never ends its thoughts', '<think>It may be so, or it may not', ''],
     ['says nothing', '', ''],
     ['says null', { completion: { choices: [choiceOf(null)] } }, ''],
