@@ -15,6 +15,7 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/postgres/setup.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Most tests wait for processes and servers, not for a core.

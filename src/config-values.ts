@@ -23,7 +23,15 @@ export const address = feed.transform((text) => text.replace(/\/+$/, ''));
 /** Where the database is. */
 export const database = z
   .string()
-  .refine((text) => /^sqlite:./.test(text), 'must start with sqlite: followed by a file name');
+  .refine(
+    (text) => /^sqlite:./.test(text) || isPostgresUrl(text),
+    'must start with sqlite: followed by a file name, or be like postgres://user:password@host:5432/database',
+  );
+
+function isPostgresUrl(text: string): boolean {
+  const url = /^postgres(?:ql)?:\/\//.test(text) ? URL.parse(text) : null;
+  return url !== null && url.pathname.length > 1;
+}
 
 /** Words with commas or spaces between them. */
 export const list = z.string().transform((text) => text.split(/[\s,]+/).filter((it) => it !== ''));

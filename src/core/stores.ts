@@ -37,6 +37,11 @@ export interface Storage extends Stores {
    * that it is given, and does nothing that waits for the network.
    */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /**
+   * The same for work on one channel, what it gets and what it was given: on PostgreSQL, that of
+   * other channels goes on meanwhile.
+   */
+  channelTransaction<T>(channelId: number, work: (stores: Stores) => Promise<T>): Promise<T>;
   /** Resolves when the database answers; after a failure, when it can be written to again. */
   ping(): Promise<void>;
   /** Reads the whole database; gives what is damaged in it, null when nothing is. */

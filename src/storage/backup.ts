@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { explain, StorageError } from './errors.ts';
+import { explain, fileError, StorageError } from './errors.ts';
 import { pathOf, useFile } from './sqlite.ts';
 
 /** What a copy of a database holds. */
@@ -88,7 +88,7 @@ function examineCopy(from: string, to: string): Copy {
   return useFile(to, (copy) => {
     copy.pragma('journal_mode = DELETE');
     const found = copy.pragma('integrity_check(1)', { simple: true });
-    if (found !== 'ok') throw new StorageError('damaged', `database ${from}`, found);
+    if (found !== 'ok') throw fileError('damaged', `database ${from}`, found);
     return { papers: countPapers(copy, from), bytes: statSync(to).size };
   });
 }

@@ -2,30 +2,38 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
-/** What can be wrong with a database file. */
+/** What can be wrong with a database. */
 export type Fault = 'full' | 'read-only' | 'locked' | 'damaged' | 'out of reach' | 'disk';
 
 /**
- * A database that can't be used as it is: what is wrong, with which file, and what to do. It has no
+ * A database that can't be used as it is: what is wrong, with which, and what to do. It has no
  * stack: where in the program it was met does not matter.
  */
 export class StorageError extends Error {
   readonly fault: Fault;
-  /** What SQLite or the system calls it: "SQLITE_FULL", "EACCES". */
+  /** What the database or the system calls it: "SQLITE_FULL", "EACCES". */
   readonly code: string | undefined;
 
   /**
-   * @param file what the file is, and its name: "database ./data/paper-route.db".
-   * @param cause what SQLite or the system said.
+   * @param sentence what is wrong, and what to do.
+   * @param cause what the database or the system said.
    */
-  constructor(fault: Fault, file: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(SENTENCES[fault](file, reason));
+  constructor(fault: Fault, sentence: string, cause: unknown) {
+    super(sentence);
     this.name = 'StorageError';
     this.stack = `${this.name}: ${this.message}`;
     this.fault = fault;
     this.code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
   }
+}
+
+/**
+ * What is wrong with a file.
+ * @param file what it is, and its name: "database ./data/paper-route.db".
+ */
+export function fileError(fault: Fault, file: string, cause: unknown): StorageError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new StorageError(fault, SENTENCES[fault](file, reason), cause);
 }
 
 const SENTENCES: Readonly<Record<Fault, (file: string, reason: string) => string>> = {
@@ -50,7 +58,7 @@ const SENTENCES: Readonly<Record<Fault, (file: string, reason: string) => string
  */
 export function explain(error: unknown, path: string, noun = 'database'): unknown {
   const fault = faultOf(error, path);
-  return fault ? new StorageError(fault, `${noun} ${path}`, error) : error;
+  return fault ? fileError(fault, `${noun} ${path}`, error) : error;
 }
 
 /** Codes of SQLite, without what follows their kind: https://sqlite.org/rescode.html */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Kysely, sql } from 'kysely';
+import {
+  type Dialect,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  replaceWithNoncontingentExpression,
+  sql,
+} from 'kysely';
 import type { Storage, Stores } from '../core/stores.ts';
 import { createAbbreviationStore } from './abbreviations.ts';
 import { createChannelStore } from './channels.ts';
@@ -8,6 +14,7 @@ import { createDeadLetters } from './dead-letters.ts';
 import type { StorageError } from './errors.ts';
 import { createFeedStore } from './feeds.ts';
 import { createInstallationStore } from './installations.ts';
+import { lockAll, lockChannel } from './locks.ts';
 import { createMatchStore } from './matches.ts';
 import { migrate } from './migrations.ts';
 import { createOutbox } from './outbox.ts';
@@ -24,38 +31,80 @@ import { createSummaryStore } from './summaries.ts';
 
 /**
  * Opens the database and brings its schema up to date.
- * @param url "sqlite:<path>", or "sqlite::memory:" for one that ends with the process.
+ * @param url "sqlite:<path>", "sqlite::memory:" for one that ends with the process, or
+ *   "postgres://user:password@host:5432/database".
  * @throws {Error} one sentence for people, when it can't be opened or migrated.
  */
 export async function openStorage(url: string): Promise<Storage> {
-  let failure: StorageError | null = null;
-  const dialect = openSqlite(pathOf(url), (error) => {
-    failure = error;
-  });
-  const db = new Kysely<Schema>({ dialect });
+  const engine = /^postgres(?:ql)?:/.test(url) ? await postgres(url) : sqlite(url);
+  const db = new Kysely<Schema>({ dialect: engine.dialect, plugins: [EMPTY_LISTS] });
   const owner = randomUUID();
   try {
-    await migrate(db, pathOf(url));
+    await migrate(db, engine.name);
     await db.transaction().execute(indexMissing);
     await db.transaction().execute(cleanOutdated);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-
-  /** After a failure, only a write shows that the database is well again; of damage, nothing does. */
-  async function ping(): Promise<void> {
-    if (failure?.fault === 'damaged') throw failure;
-    await (failure ? sql`pragma user_version = 0` : sql`select 1`).execute(db);
-    failure = null;
-  }
-
+  const run = <T>(
+    work: (stores: Stores) => Promise<T>,
+    lock: (trx: Kysely<Schema>) => Promise<void>,
+  ) =>
+    db.transaction().execute(async (trx) => {
+      await lock(trx);
+      return work(createStores(trx, owner));
+    });
   return {
     ...createStores(db, owner),
-    transaction: (work) => db.transaction().execute((trx) => work(createStores(trx, owner))),
-    ping,
-    check: () => checkFile(db),
+    transaction: (work) => run(work, lockAll),
+    channelTransaction: (id, work) => run(work, (trx) => lockChannel(trx, id)),
+    ping: () => engine.ping(db),
+    check: () => engine.check(db),
     close: () => db.destroy(),
+  };
+}
+
+/** SQLite takes `in ()`, PostgreSQL does not. */
+const EMPTY_LISTS = new HandleEmptyInListsPlugin({
+  strategy: replaceWithNoncontingentExpression,
+});
+
+/** What differs between the databases, beside engine.ts and word-index.ts. */
+interface Engine {
+  readonly dialect: Dialect;
+  /** As errors name it; without a password. */
+  readonly name: string;
+  ping(db: Kysely<Schema>): Promise<void>;
+  check(db: Kysely<Schema>): Promise<string | null>;
+}
+
+function sqlite(url: string): Engine {
+  let failure: StorageError | null = null;
+  const dialect = openSqlite(pathOf(url), (error) => {
+    failure = error;
+  });
+  return {
+    dialect,
+    name: pathOf(url),
+    /** After a failure, only a write shows that the database is well again; of damage, nothing does. */
+    async ping(db) {
+      if (failure?.fault === 'damaged') throw failure;
+      await (failure ? sql`pragma user_version = 0` : sql`select 1`).execute(db);
+      failure = null;
+    },
+    check: checkFile,
+  };
+}
+
+/** Its driver is loaded only when it is used. */
+async function postgres(url: string): Promise<Engine> {
+  const { nameOf, openPostgres } = await import('./postgres.ts');
+  return {
+    dialect: openPostgres(url),
+    name: nameOf(url),
+    ping: async (db) => void (await sql`select 1`.execute(db)),
+    check: async () => null,
   };
 }
 

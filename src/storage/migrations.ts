@@ -1,9 +1,11 @@
-import { type Kysely, sql } from 'kysely';
+import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { shortName } from '../core/reference.ts';
+import { isPostgres } from './engine.ts';
 import { StorageError } from './errors.ts';
 import { summaries } from './migrate-summaries.ts';
 import type { Schema } from './schema.ts';
+import { createWordIndex } from './word-index.ts';
 
 /** Ordered and append-only: a released migration is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,12 +22,12 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 /**
  * Brings the schema up to date. One transaction holds all of it, so that a failure leaves the
  * database as it was.
- * @param path the file's name, for errors.
+ * @param name of the database, for errors.
  * @throws {Error} one sentence, when a migration fails or the database is newer than the program.
  */
 export async function migrate<T>(
   db: Kysely<T>,
-  path: string,
+  name: string,
   migrations = MIGRATIONS,
 ): Promise<void> {
   const provider = { getMigrations: async () => migrations };
@@ -33,24 +35,37 @@ export async function migrate<T>(
     const { error, results } = await new Migrator({ db: trx, provider }).migrateToLatest();
     if (!error) return;
     const failed = results?.find((it) => it.status === 'Error')?.migrationName;
-    throw whyNotMigrated(error, path, failed);
+    throw whyNotMigrated(error, name, failed);
   });
 }
 
-function whyNotMigrated(error: unknown, path: string, failed: string | undefined): unknown {
+function whyNotMigrated(error: unknown, name: string, failed: string | undefined): unknown {
   if (error instanceof StorageError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   if (failed)
     return new Error(
-      `The database ${path} could not be brought up to date (${failed}: ${reason}). It is as it was: start the version of Paper Route that you had, and report this.`,
+      `The database ${name} could not be brought up to date (${failed}: ${reason}). It is as it was: start the version of Paper Route that you had, and report this.`,
       { cause: error },
     );
   if (!/corrupted migrations/.test(reason))
-    return new Error(`The database ${path} can't be used: ${reason}`, { cause: error });
+    return new Error(`The database ${name} can't be used: ${reason}`, { cause: error });
   return new Error(
-    `The database ${path} was written by a newer version of Paper Route (${reason}). Start that version, or restore a backup of before: docs/backup.md says how.`,
+    `The database ${name} was written by a newer version of Paper Route (${reason}). Start that version, or restore a backup of before: docs/backup.md says how.`,
     { cause: error },
   );
+}
+
+/** SQLite counts in integers of 64 bits, PostgreSQL's have 32. */
+function counterType(db: Kysely<unknown>): 'bigint' | 'integer' {
+  return isPostgres(db) ? 'bigint' : 'integer';
+}
+
+/** A primary key that the database counts up. */
+function counter(db: Kysely<unknown>) {
+  return (it: ColumnDefinitionBuilder) =>
+    isPostgres(db)
+      ? it.primaryKey().generatedByDefaultAsIdentity()
+      : it.primaryKey().autoIncrement();
 }
 
 async function firstSchema(db: Kysely<unknown>): Promise<void> {
@@ -101,7 +116,7 @@ async function createPapers(db: Kysely<unknown>): Promise<void> {
 async function createChannels(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('channels')
-    .addColumn('id', 'integer', (it) => it.primaryKey().autoIncrement())
+    .addColumn('id', counterType(db), counter(db))
     .addColumn('platform', 'text', (it) => it.notNull())
     .addColumn('workspace', 'text', (it) => it.notNull())
     .addColumn('channel', 'text', (it) => it.notNull())
@@ -113,7 +128,7 @@ async function createChannels(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema
     .createTable('subscriptions')
-    .addColumn('id', 'integer', (it) => it.primaryKey().autoIncrement())
+    .addColumn('id', counterType(db), counter(db))
     .addColumn('channel_id', 'integer', (it) => it.notNull().references('channels.id'))
     .addColumn('query', 'text', (it) => it.notNull())
     .addColumn('since', 'bigint', (it) => it.notNull())
@@ -143,7 +158,7 @@ async function createDeliveries(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('matches_paper').on('matches').column('paper_id').execute();
   await db.schema
     .createTable('deliveries')
-    .addColumn('seq', 'integer', (it) => it.primaryKey().autoIncrement())
+    .addColumn('seq', counterType(db), counter(db))
     .addColumn('id', 'text', (it) => it.notNull().unique())
     .addColumn('channel_id', 'integer', (it) => it.notNull().references('channels.id'))
     .addColumn('message_json', 'text', (it) => it.notNull())
@@ -190,12 +205,10 @@ async function queryKeys(db: Kysely<unknown>): Promise<void> {
 async function archiveSearch(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('paper_numbers')
-    .addColumn('number', 'integer', (it) => it.primaryKey().autoIncrement())
+    .addColumn('number', counterType(db), counter(db))
     .addColumn('paper_id', 'text', (it) => it.notNull().unique())
     .execute();
-  await sql`create virtual table paper_words using fts5(words, authors, facts, tokenize = 'unicode61 remove_diacritics 0')`.execute(
-    db,
-  );
+  await createWordIndex(db);
   await db.schema
     .createTable('definitions')
     .addColumn('paper_id', 'text', (it) => it.notNull())

@@ -1,18 +1,17 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { analysePaper } from '../core/matching/analysed-paper.ts';
 import { searchWords } from '../core/matching/search.ts';
 import type { Paper, PaperId } from '../core/paper.ts';
 import type { Search } from '../core/search.ts';
 import { parsePaper } from './json.ts';
 import type { Schema } from './schema.ts';
+import { holdsWords, insertWords } from './word-index.ts';
 
 /** Puts a paper into the full-text index, in place of what was there. */
 export async function indexPaper(db: Kysely<Schema>, paper: Paper): Promise<void> {
   const rowid = await numberOf(db, paper.id);
-  const { words, authors, facts } = searchWords(analysePaper(paper));
   await db.deleteFrom('paper_words').where('rowid', '=', rowid).execute();
-  const row = { rowid, words: encode(words), authors: encode(authors), facts: encode(facts) };
-  await db.insertInto('paper_words').values(row).execute();
+  await insertWords(db, rowid, searchWords(analysePaper(paper)));
 }
 
 /** Indexes the papers that were stored by a version without the full-text index. */
@@ -38,7 +37,7 @@ export function foundBy(db: Kysely<Schema>, search: Search) {
     .selectFrom('paper_words')
     .innerJoin('paper_numbers', 'paper_numbers.number', 'paper_words.rowid')
     .select('paper_numbers.paper_id')
-    .where(sql<boolean>`paper_words match ${expression(search)}`);
+    .where(holdsWords(db, search));
 }
 
 async function numberOf(db: Kysely<Schema>, paperId: PaperId): Promise<number> {
@@ -53,21 +52,4 @@ async function numberOf(db: Kysely<Schema>, paperId: PaperId): Promise<number> {
     .where('paper_id', '=', paperId)
     .executeTakeFirstOrThrow();
   return row.number;
-}
-
-/** https://sqlite.org/fts5.html#full_text_query_syntax */
-function expression(search: Search): string {
-  if (search.kind === 'word')
-    return `${search.field} : "${encodeWord(search.word)}"${search.prefix ? '*' : ''}`;
-  const operator = search.kind === 'all' ? ' AND ' : ' OR ';
-  return `(${search.of.map(expression).join(operator)})`;
-}
-
-function encode(words: readonly string[]): string {
-  return words.map(encodeWord).join(' ');
-}
-
-/** FTS5's tokenizer would cut a word at these signs. */
-function encodeWord(word: string): string {
-  return word.replaceAll('+', 'plus').replaceAll('#', 'sharp').replaceAll("'", '');
 }

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Dialect, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
-import { explain, StorageError } from './errors.ts';
+import { explain, fileError, StorageError } from './errors.ts';
 import {
   BUSY_TIMEOUT_MS,
   PatientSqliteDriver,
@@ -75,12 +75,12 @@ function refuseReadOnly(path: string): void {
   try {
     accessSync(path, constants.W_OK);
   } catch (error) {
-    throw new StorageError('read-only', `database ${path}`, error);
+    throw fileError('read-only', `database ${path}`, error);
   }
 }
 
 function whyNotOpened(error: unknown, path: string): unknown {
   const reason = explain(error, path);
   if (reason instanceof StorageError) return reason;
-  return new StorageError('out of reach', `database ${path}`, error);
+  return fileError('out of reach', `database ${path}`, error);
 }
