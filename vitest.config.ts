@@ -12,14 +12,31 @@ class LongFirst extends BaseSequencer {
   }
 }
 
+/** What a database underneath could change runs on PostgreSQL, too; all else once. */
+const ON_BOTH = ['test/pipeline/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/postgres/setup.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Most tests wait for processes and servers, not for a core.
     maxWorkers: 4,
     sequence: { sequencer: LongFirst },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['test/**/*.test.ts'], provide: { engine: 'sqlite' } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ON_BOTH,
+          exclude: ['**/year.test.ts'],
+          provide: { engine: 'postgres' },
+        },
+      },
+    ],
   },
 });

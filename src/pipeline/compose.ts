@@ -90,7 +90,7 @@ async function composeSafely(channel: Channel, deps: ComposeDeps): Promise<void>
  */
 async function composeChannel({ id }: Channel, sender: Sender, deps: ComposeDeps): Promise<void> {
   const now = deps.now();
-  await deps.storage.transaction(async (stores) => {
+  await deps.storage.channelTransaction(id, async (stores) => {
     const channel = await stores.channels.get(id);
     const { schedule, nextDigestAt } = channel;
     if ((nextDigestAt && nextDigestAt > now) || pauseOf(channel, now)) return;

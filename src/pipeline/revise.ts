@@ -64,7 +64,7 @@ function isLaterNews(before: Told, after: Told): boolean {
 export async function reviseChanged(deps: ReviseDeps): Promise<number> {
   const changed = await deps.storage.posts.listChanged(EDITS_AT_ONCE);
   for (const sent of changed)
-    await deps.storage.transaction(async (stores) => {
+    await deps.storage.channelTransaction(sent.channelId, async (stores) => {
       const channel = await stores.channels.get(sent.channelId);
       const sender = deps.senderOf(channel.address.platform);
       const message = await revised(sent, channel, sender, { stores, summaries: deps.summaries });

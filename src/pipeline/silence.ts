@@ -114,7 +114,7 @@ async function tellChannelSilent(
   silent: readonly SilentSource[],
   deps: SilenceDeps,
 ): Promise<void> {
-  await deps.storage.transaction(async (stores) => {
+  await deps.storage.channelTransaction(channelId, async (stores) => {
     const { address } = await stores.channels.get(channelId);
     const sender = deps.senderOf(address.platform);
     if (!sender) return;
@@ -165,7 +165,7 @@ async function tellChannelBack(
   deps: SilenceDeps,
 ): Promise<void> {
   const names = told.map((it) => it.source);
-  await deps.storage.transaction(async (stores) => {
+  await deps.storage.channelTransaction(channelId, async (stores) => {
     const { address, pausedReason, notices } = await stores.channels.get(channelId);
     const sender = deps.senderOf(address.platform);
     if (!sender || pausedReason !== null) return;

@@ -37,7 +37,7 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
       .expression((it) =>
         it
           .selectFrom('subscriptions')
-          .select([it.val(into).as('channel_id'), ...columns])
+          .select([it.cast<number>(it.val(into), 'integer').as('channel_id'), ...columns])
           .where('channel_id', '=', old.id),
       )
       .onConflict((it) => it.columns(['channel_id', 'query_key']).doNothing())

@@ -1,11 +1,9 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DeliveryError } from '../../src/core/delivery.ts';
 import { plainText } from '../../src/core/message.ts';
 import { SourceError } from '../../src/core/source.ts';
 import { makeListing, makeListings } from '../support/listings.ts';
+import { lastingDatabase } from '../support/store.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 const daily = {
@@ -442,8 +440,7 @@ describe('an abbreviation that papers define', () => {
 
 describe('two programs on one database', () => {
   it('bring a paper though the one that reads it started before the subscription', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
-    const databaseUrl = `sqlite:${join(folder, 'papers.db')}`;
+    const databaseUrl = await lastingDatabase();
     world = await makeWorld({ databaseUrl });
     const other = await makeWorld({ databaseUrl });
     await other.type('subscribe grpo');

@@ -5,6 +5,7 @@ import { silentLog } from '../../src/lib/log.ts';
 import { loadMatcher } from '../../src/pipeline/match.ts';
 import { createPoller, type Poller } from '../../src/pipeline/poll.ts';
 import { openStorage } from '../../src/storage/index.ts';
+import { passingDatabase } from '../support/store.ts';
 
 const EMPTY: FetchResult = { listings: [], state: null, silence: null };
 
@@ -13,7 +14,7 @@ let sources: Source[];
 let poller: Poller;
 
 beforeEach(async () => {
-  storage = await openStorage('sqlite::memory:');
+  storage = await openStorage(await passingDatabase());
   const log = silentLog();
   sources = [];
   poller = createPoller({

@@ -9,6 +9,7 @@ import type { Storage } from '../../src/core/stores.ts';
 import { preview } from '../../src/pipeline/preview.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { makeListing } from '../support/listings.ts';
+import { passingDatabase } from '../support/store.ts';
 
 const WORDS = [
   'fine',
@@ -43,7 +44,7 @@ abbreviations.learn([
 ]);
 
 beforeAll(async () => {
-  storage = await openStorage('sqlite::memory:');
+  storage = await openStorage(await passingDatabase());
   const texts = fc.sample(fc.array(fc.constantFrom(...WORDS), { maxLength: 6 }), {
     numRuns: 200,
     seed: 7,

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { plainMessage } from '../../src/core/message.ts';
 import { queryKey } from '../../src/core/query/format.ts';
 import { parseStored } from '../../src/core/query/parser.ts';
 import { makeListing, makeListings } from '../support/listings.ts';
+import { lastingDatabase } from '../support/store.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -74,16 +72,8 @@ describe('a stored query', () => {
 });
 
 describe('after a restart', () => {
-  let folder: string;
-
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
-  });
-
-  afterEach(() => rm(folder, { recursive: true }));
-
   it('every stored query still brings its papers, whatever is refused today', async () => {
-    const databaseUrl = `sqlite:${join(folder, 'papers.db')}`;
+    const databaseUrl = await lastingDatabase();
     const words = Array.from({ length: 60 }, (_, number) => `title:word${number}`);
     const queries = [
       `${words.join(' OR ')} OR title:grpo`,

@@ -1,15 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { plainMessage } from '../../src/core/message.ts';
 import { SourceError } from '../../src/core/source.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import type { IngestReport } from '../../src/pipeline/ingest.ts';
 import { type SilenceDeps, tellSilences } from '../../src/pipeline/silence.ts';
 import { makeListing } from '../support/listings.ts';
+import { lastingDatabase } from '../support/store.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 const RUN = fileURLToPath(new URL('../support/silence.run.ts', import.meta.url));
@@ -327,9 +325,7 @@ describe('a notice', () => {
   });
 
   it('survives kill -9 between what it remembers and what it sends', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    const databaseUrl = `sqlite:${join(folder, 'papers.db')}`;
+    const databaseUrl = await lastingDatabase();
     await world.close();
     await begin({ databaseUrl });
     const reports = await bringAbout();

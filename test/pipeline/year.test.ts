@@ -1,9 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { makeListing } from '../support/listings.ts';
+import { lastingDatabase } from '../support/store.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 const HALF_HOUR = 30 * 60_000;
@@ -136,8 +134,7 @@ describe('a clock that goes wrong', () => {
 
 describe('ticks that overlap', () => {
   it('in two programs on one database compose a digest once', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
-    const databaseUrl = `sqlite:${join(folder, 'papers.db')}`;
+    const databaseUrl = await lastingDatabase();
     world = await makeWorld({ schedule: daily, databaseUrl });
     const other = await makeWorld({ schedule: daily, databaseUrl });
     await world.at('2026-11-24T08:00:00Z');

@@ -17,6 +17,7 @@ import { openStorage } from '../../src/storage/index.ts';
 import { createTestDesk, type DeskOptions } from './feeds/desk.ts';
 import { memberOf } from './hooks.ts';
 import { createRecordingSender } from './platform.ts';
+import { passingDatabase } from './store.ts';
 
 const DAILY = {
   kind: 'daily',
@@ -35,7 +36,7 @@ export async function makeWorld(
     model?: { writer: SummaryWriter; budget?: Budget };
   } = {},
 ) {
-  const storage = await openStorage(options.databaseUrl ?? 'sqlite::memory:');
+  const storage = await openStorage(options.databaseUrl ?? (await passingDatabase()));
   const sender = createRecordingSender();
   const log = silentLog();
   let moment = new Date('2026-11-24T10:00:00Z');

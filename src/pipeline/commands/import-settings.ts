@@ -70,7 +70,7 @@ export async function importMutes(
   deps: CommandDeps,
 ): Promise<TakenMutes> {
   const stamp = { mutedBy: call.member.id, mutedAt: deps.now() };
-  return deps.storage.transaction(async ({ channels }) => {
+  return deps.storage.channelTransaction(channel.id, async ({ channels }) => {
     const before = (await channels.get(channel.id)).mutes;
     const { mutes, problems } = withMutes(before, entries, stamp);
     if (mutes.length > before.length) await channels.change(channel.id, { mutes });

@@ -100,7 +100,7 @@ async function add(
   call: Call,
   deps: CommandDeps,
 ): Promise<{ readonly mute: Mute; readonly isNew: boolean }> {
-  return deps.storage.transaction(async ({ channels }) => {
+  return deps.storage.channelTransaction(channel.id, async ({ channels }) => {
     const { mutes } = await channels.get(channel.id);
     const known = mutes.find((it) => it.kind === kind && it.what === what);
     if (known) return { mute: known, isNew: false };
@@ -111,7 +111,7 @@ async function add(
 }
 
 async function take({ kind, what }: Mute, id: number, deps: CommandDeps): Promise<void> {
-  await deps.storage.transaction(async ({ channels }) => {
+  await deps.storage.channelTransaction(id, async ({ channels }) => {
     const { mutes } = await channels.get(id);
     const kept = mutes.filter((it) => it.kind !== kind || it.what !== what);
     await channels.change(id, { mutes: kept });

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
+import { createDatabase, TEMPLATE } from './create.ts';
 
-/** A new, empty database on the server of the tests; gives its address. */
+/** A new database on the server of the tests, without any data; gives its address. */
 export async function makeDatabase(): Promise<string> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const server = new URL(inject('postgresUrl'));
-  const client = new pg.Client({ connectionString: server.href });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  server.pathname = `/${name}`;
-  return server.href;
+  return createDatabase(inject('postgresUrl'), newName(), TEMPLATE);
+}
+
+/** The same without any table. */
+export async function makeEmptyDatabase(): Promise<string> {
+  return createDatabase(inject('postgresUrl'), newName());
+}
+
+function newName(): string {
+  return `test_${randomUUID().replaceAll('-', '')}`;
 }
