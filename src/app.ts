@@ -5,6 +5,7 @@ import type { InstallationStore } from './core/installation.ts';
 import type { News } from './core/match.ts';
 import type { Check, Platform } from './core/platform.ts';
 import type { Query } from './core/query/ast.ts';
+import { ROLES, type Role } from './core/role.ts';
 import type { Schedule } from './core/schedule.ts';
 import type { Source } from './core/source.ts';
 import type { Storage } from './core/stores.ts';
@@ -44,6 +45,8 @@ export { backUp, openStorage, restore };
 export interface Overrides {
   readonly log: Log;
   readonly terminal: Omit<TerminalOptions, 'onEnd' | 'settled'>;
+  /** What this process does; all of it when left out. */
+  readonly roles?: ReadonlySet<Role>;
   readonly now?: Clock;
   /** Pause between two requests to arXiv, in milliseconds; arXiv asks for 3,000. */
   readonly arxivIntervalMs?: number;
@@ -54,6 +57,8 @@ export interface Overrides {
 }
 
 export interface App extends Omit<Lifecycle, 'hasPolled'> {
+  /** True while this process reads the sources and composes; there is one at a time. */
+  leads(): Promise<boolean>;
   /** What a query would have brought of the papers listed in the last days. */
   preview(query: Query, days: number): Promise<News[]>;
   /** Checks everything that can be wrong, one by one. */
@@ -65,12 +70,15 @@ export interface App extends Omit<Lifecycle, 'hasPolled'> {
 }
 
 const LEASE_MS = 30_000;
+/** The lock of the process that reads the sources and composes. */
+const LEADER = 'schedule';
 
 /** Puts the parts together. The only place that names concrete sources, platforms and storage. */
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
   const { log, now = systemClock, leaseMs = LEASE_MS } = overrides;
   const leaving = Promise.withResolvers<void>();
   const storage = await openStorage(config.databaseUrl);
+  const { peers } = storage;
   const matcher = await loadMatcher(storage, log);
   const termWeights = await loadTermWeights(storage.papers);
   const summaries = createSummaries((paper) => extract(paper, termWeights));
@@ -90,9 +98,13 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const surroundings = { terminal, routes, installations: storage.installations, log, clock: now };
   const platforms = await createPlatforms(config, surroundings);
   const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
+  const roles = overrides.roles ?? new Set(ROLES);
+  const leads = async () => roles.has('schedule') && (await peers.hold([LEADER])).has(LEADER);
   const holdDigests = () => !lifecycle.hasPolled();
   const courier = createCourier({
     storage,
+    leads,
+    delivers: roles.has('deliver'),
     senderOf,
     newId,
     abbreviations: matcher.abbreviations,
@@ -102,6 +114,10 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     now,
     log,
     leaseMs,
+  });
+  peers.onSignal((signal) => {
+    if (signal.kind === 'unsubscribed') matcher.index.remove(signal.id);
+    else courier.wake();
   });
   const onSource = (report: IngestReport, done: number) => {
     courier.wake();
@@ -137,6 +153,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const lifecycle = createLifecycle({
     config,
     storage,
+    roles,
+    leads,
     platforms,
     routes,
     poller,
@@ -158,6 +176,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const atTerminal = platforms.some((platform) => platform.name === terminal.name);
   return {
     ...lifecycle,
+    leads,
     ended: atTerminal ? leaving.promise : new Promise(() => undefined),
     say: (text) => {
       if (atTerminal) terminal.say(text);

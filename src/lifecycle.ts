@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { ChatHooks, PlatformEvent } from './core/command.ts';
 import type { Platform } from './core/platform.ts';
+import type { Role } from './core/role.ts';
 import type { Storage } from './core/stores.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -19,6 +20,9 @@ import { type HttpServer, startServer } from './web/server.ts';
 export interface LifecycleDeps {
   readonly config: Config;
   readonly storage: Storage;
+  readonly roles: ReadonlySet<Role>;
+  /** True while this process reads the sources and composes; there is one at a time. */
+  readonly leads: () => Promise<boolean>;
   readonly platforms: readonly Platform[];
   /** What the HTTP server answers; platforms add to it as they start. */
   readonly routes: Routes;
@@ -57,6 +61,7 @@ const STOP_GRACE_MS = 3_000;
 
 export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   const { storage, platforms, poller, courier, scribe, log } = deps;
+  const frontends = deps.roles.has('chat') ? platforms.flatMap((it) => it.frontend ?? []) : [];
   let scheduler: Scheduler | undefined;
   let server: HttpServer | undefined;
   let started = false;
@@ -71,6 +76,20 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   function happened(event: PlatformEvent): void {
     const lookAgain = (workspace: string) => prober.look({ workspace });
     following.track(follow(event, { storage, now: deps.now, log, lookAgain }));
+  }
+
+  /** The same for the one that leads by now; the others keep themselves ready. */
+  async function readSourcesInTurn(): Promise<void> {
+    if (await deps.leads()) await readSources();
+  }
+
+  async function onMinute(): Promise<void> {
+    courier.wake();
+    if (!(await deps.leads())) return;
+    if (!polled && !storage.peers.alone) await readSources();
+    prober.look('due');
+    scribe?.wake();
+    await courier.revise();
   }
 
   async function readSources(): Promise<IngestReport[]> {
@@ -103,20 +122,15 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     if (stopped) return;
     addHealthPages(deps.routes, whyNotReady);
     if (httpPort !== null) server = await startServer(httpPort, deps.routes);
-    for (const platform of platforms) if (!stopped) await platform.frontend?.start(hooks);
+    for (const frontend of frontends) if (!stopped) await frontend.start(hooks);
     if (stopped) return stopFrontends();
     scheduler = startScheduler({
       pollCron,
-      onPoll: () => readSources().then(() => undefined, logFailure),
-      onMinute: async () => {
-        prober.look('due');
-        courier.wake();
-        scribe?.wake();
-        await courier.revise().catch(logRevising);
-      },
+      onPoll: () => readSourcesInTurn().catch(logFailure),
+      onMinute: () => onMinute().catch(logMinute),
     });
     started = true;
-    prober.look('all');
+    if (await deps.leads()) prober.look('all');
     courier.wake();
   }
 
@@ -138,18 +152,18 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
   }
 
   async function stopFrontends(): Promise<void> {
-    await Promise.allSettled(platforms.map((platform) => platform.frontend?.stop()));
+    await Promise.allSettled(frontends.map((frontend) => frontend.stop()));
   }
 
   async function whyNotReady(): Promise<string | null> {
     await storage.ping();
     if (!started) return 'The platforms are not connected yet.';
-    const problems = platforms.map((platform) => platform.frontend?.problem() ?? null);
+    const problems = frontends.map((frontend) => frontend.problem());
     return problems.find((problem) => problem !== null) ?? null;
   }
 
-  function logRevising(error: unknown): void {
-    log.error({ err: error }, 'posts with later news could not be edited');
+  function logMinute(error: unknown): void {
+    log.error({ err: error }, "a minute's work could not be done");
   }
 
   function logFailure(error: unknown): void {

@@ -9,11 +9,13 @@ import { restore } from './cli/restore.ts';
 import { start } from './cli/start.ts';
 import { UsageError } from './cli/usage.ts';
 import { ConfigError, loadConfig } from './config.ts';
+import { type Role, readRoles } from './core/role.ts';
 import { keepHeapSmall } from './lib/heap.ts';
 
 const HELP = `Paper Route ${packageJson.version}: new papers for the channels that asked for them
 
   paper-route start                  run the bot (in this terminal, when no platform is configured)
+      --role chat,schedule,deliver     only that part, beside others on one PostgreSQL (default all)
   paper-route poll                   read the sources once, post what is due, and exit
   paper-route preview <query>        what a query would have brought; nothing is stored or sent
       --days N                         of the last N days (default 14)
@@ -52,7 +54,7 @@ async function run(args: readonly string[]): Promise<number> {
   refuseOperands(command, operands);
   switch (command) {
     case 'start':
-      return start(loadConfig());
+      return start(loadConfig(), rolesOf(values.role));
     case 'poll':
       return poll(loadConfig());
     case 'preview':
@@ -102,6 +104,7 @@ function readArguments(args: readonly string[]) {
         days: { type: 'string', default: '14' },
         json: { type: 'boolean', default: false },
         all: { type: 'boolean', default: false },
+        role: { type: 'string', default: 'all' },
       },
     });
   } catch (error) {
@@ -122,6 +125,14 @@ function withOperands(args: readonly string[]): string[] {
     place < end && (/^--.|^-[hv]$/.test(arg) || rest[place - 1] === '--days');
   const words = rest.filter((arg, place) => place !== end && !isOption(arg, place));
   return [command, ...rest.filter(isOption), '--', ...words];
+}
+
+function rolesOf(text: string): ReadonlySet<Role> {
+  const roles = readRoles(text);
+  if (roles) return roles;
+  throw new UsageError(
+    `There is no role ${text}: write --role chat, schedule, deliver, or several with commas.`,
+  );
 }
 
 function print(text: string): number {

@@ -4,17 +4,19 @@ import type { App } from '../app.ts';
 import type { Config } from '../config.ts';
 import { count } from '../core/card.ts';
 import { sourceLabel } from '../core/paper.ts';
+import { ROLES, type Role } from '../core/role.ts';
 import type { IngestReport } from '../pipeline/ingest.ts';
 import { openApp, untilSignal } from './setup.ts';
 import { isOffline, reportLine } from './summary.ts';
 import { UsageError } from './usage.ts';
 
 /** `paper-route start`: runs until a signal, or until the person at the terminal leaves. */
-export async function start(config: Config): Promise<number> {
+export async function start(config: Config, roles: ReadonlySet<Role>): Promise<number> {
   const atTerminal = !config.slack && !config.discord;
+  if (roles.size < ROLES.length) refusePart(config, atTerminal);
   const piped = atTerminal && !process.stdin.isTTY;
   const signal = untilSignal();
-  const app = await openApp(config, atTerminal ? 'error' : 'info');
+  const app = await openApp(config, atTerminal ? 'error' : 'info', { roles });
   try {
     app.say(piped ? PIPED_WELCOME : WELCOME);
     await Promise.race([signal, piped ? runPiped(app) : runWatched(app)]);
@@ -26,18 +28,32 @@ export async function start(config: Config): Promise<number> {
   }
 }
 
+/** @throws {UsageError} where one process has to do everything. */
+function refusePart(config: Config, atTerminal: boolean): void {
+  if (config.databaseUrl.startsWith('sqlite:'))
+    throw new UsageError(
+      'SQLite serves one process, which does everything: --role needs a DATABASE_URL that starts with postgres://. docs/scaling.md says how to move.',
+    );
+  if (atTerminal)
+    throw new UsageError('--role is for a bot in Slack or Discord: set its tokens in .env.');
+}
+
 /** A stop that takes longer is cut off, in milliseconds: what is not settled then is resumed at the next start. */
 const STOP_MS = 5_000;
 
 /** A bot, or a person at a terminal: commands are answered while the sources are still being read. */
 async function runWatched(app: App): Promise<void> {
   await app.start();
+  if (await app.leads()) readAtOnce(app);
+  await app.ended;
+}
+
+function readAtOnce(app: App): void {
   const reading = setTimeout(() => app.say('Reading the sources…'), 1_000);
   app
     .poll()
     .then((reports) => tellReports(app, reports))
     .finally(() => clearTimeout(reading));
-  await app.ended;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { MatchStore } from './match.ts';
 import type { AbbreviationStore } from './matching/abbreviations.ts';
 import type { Outbox } from './outbox.ts';
 import type { PaperStore } from './paper.ts';
+import type { Peers } from './peers.ts';
 import type { PostStore } from './post.ts';
 import type { SavedStore } from './saved.ts';
 import type { SilenceStore } from './silence.ts';
@@ -42,6 +43,8 @@ export interface Storage extends Stores {
    * other channels goes on meanwhile.
    */
   channelTransaction<T>(channelId: number, work: (stores: Stores) => Promise<T>): Promise<T>;
+  /** The processes on this database. */
+  readonly peers: Peers;
   /** Resolves when the database answers; after a failure, when it can be written to again. */
   ping(): Promise<void>;
   /** Reads the whole database; gives what is damaged in it, null when nothing is. */

@@ -19,7 +19,14 @@ const SHORTEST_PAUSE_MS = 250;
 /** Longest pause, in milliseconds. */
 const LONGEST_PAUSE_MS = 60_000;
 
-export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
+export interface CourierDeps extends ComposeDeps, DeliverDeps {
+  /** True while this process composes; there is one at a time. */
+  readonly leads: () => Promise<boolean>;
+  /** True of a process that sends. */
+  readonly delivers: boolean;
+}
+
+export function createCourier(deps: CourierDeps): Courier {
   const deliverer = createDeliverer(deps, setAlarm);
   let round: Promise<void> | null = null;
   let again = false;
@@ -32,8 +39,8 @@ export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
       const hadNews = mayHaveNews;
       again = false;
       mayHaveNews = false;
-      await composeDue(hadNews, deps, closing.signal).catch(logFailure);
-      const next = await deliverer.begin();
+      if (await deps.leads()) await composeDue(hadNews, deps, closing.signal).catch(logFailure);
+      const next = deps.delivers ? await deliverer.begin() : null;
       if (next) setAlarm(next);
     }
   }
@@ -75,7 +82,8 @@ export function createCourier(deps: ComposeDeps & DeliverDeps): Courier {
   return {
     wake,
     revise: async () => {
-      if (closing.signal.aborted || (await reviseChanged(deps)) === 0) return;
+      if (closing.signal.aborted || !(await deps.leads())) return;
+      if ((await reviseChanged(deps)) === 0) return;
       look();
     },
     idle: async () => {

@@ -1,3 +1,4 @@
+import type { ChannelAddress } from '../core/channel.ts';
 import { DeliveryError, NO_LIMITS, type Sender } from '../core/delivery.ts';
 import type { ClaimedDelivery, Outcome, Queue } from '../core/outbox.ts';
 import type { Storage } from '../core/stores.ts';
@@ -5,6 +6,7 @@ import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { waitAfter } from './backoff.ts';
+import { createLanes } from './lanes.ts';
 import { createPacer } from './pacer.ts';
 
 export interface DeliverDeps {
@@ -38,20 +40,43 @@ const MOST_HOLDS = 3;
 /** After a hold, another post tries the way before the one that met it, in milliseconds. */
 const BEHIND_OTHERS_MS = 5_000;
 
+/** A lane that another process serves is asked for so often, in milliseconds: it may have died. */
+const OTHERS_LANE_MS = 1_000;
+
+/** A channel whose queue is being sent. */
+interface Serving {
+  readonly to: ChannelAddress;
+  readonly done: Promise<void>;
+}
+
 /** @param onLater told when a channel that was under way may be tried again. */
 export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void): Deliverer {
   const { storage, senderOf, now, log, leaseMs } = deps;
   const { outbox, channels } = storage;
-  const pacer = createPacer((platform) => senderOf(platform)?.pace ?? NO_LIMITS, now);
-  const underWay = new Map<number, Promise<void>>();
+  const paceOf = (platform: string) => senderOf(platform)?.pace ?? NO_LIMITS;
+  const pacer = createPacer(paceOf, now);
+  const lanes = createLanes(storage.peers, paceOf);
+  const underWay = new Map<number, Serving>();
   const hurry = new AbortController();
 
   async function begin(): Promise<Date | null> {
     const queues = (await outbox.queues(now())).filter((it) => senderOf(it.to.platform));
     const waiting = queues.map((it) => ({ ...it, at: laterOf(it.dueAt, pacer.heldUntil(it.to)) }));
     const inOrder = waiting.toSorted((one, other) => +one.dueAt - +other.dueAt);
-    for (const queue of inOrder) if (queue.at <= now()) beginChannel(queue);
-    return earliest(waiting.map((it) => it.at).filter((at) => at > now()));
+    const due = inOrder.filter((it) => it.at <= now());
+    await lanes.take(
+      due.map((it) => it.to),
+      [...underWay.values()].map((it) => it.to),
+    );
+    for (const queue of due) if (lanes.waitMs(queue.to) === 0) beginChannel(queue);
+    const later = waiting.map((it) => it.at).filter((at) => at > now());
+    return earliest([...later, ...due.flatMap((it) => laneAt(it.to))]);
+  }
+
+  /** When to look again for a lane that can't be used yet; nothing for one that can. */
+  function laneAt(to: ChannelAddress): Date[] {
+    const waitMs = lanes.waitMs(to) ?? OTHERS_LANE_MS;
+    return waitMs > 0 ? [after(now(), waitMs)] : [];
   }
 
   function beginChannel(queue: Queue): void {
@@ -59,12 +84,12 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
     const done = deliverChannel(queue)
       .catch((error) => log.error({ err: error, ...queue.to }, 'a channel was not served'))
       .finally(() => underWay.delete(queue.channelId));
-    underWay.set(queue.channelId, done);
+    underWay.set(queue.channelId, { to: queue.to, done });
   }
 
   /** Until the channel's queue is empty, or its head must wait. */
   async function deliverChannel({ channelId, to }: Queue): Promise<void> {
-    while (await pacer.turn(to, () => deliverNext(channelId)));
+    while (await pacer.turn(to, async () => lanes.waitMs(to) === 0 && deliverNext(channelId)));
   }
 
   /** Claim, send, settle. Gives whether the next one may follow. */
@@ -130,15 +155,19 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
     return attempts > MOST_HOLDS && pacer.isOpen(to);
   }
 
+  async function allServed(): Promise<void> {
+    await Promise.all([...underWay.values()].map((it) => it.done));
+  }
+
   return {
     begin,
     idle: async () => {
-      while (underWay.size > 0) await Promise.all(underWay.values());
+      while (underWay.size > 0) await allServed();
     },
     stop: async (graceMs) => {
       pacer.close();
       const deadline = setTimeout(() => hurry.abort(), graceMs);
-      await Promise.all(underWay.values());
+      await allServed();
       clearTimeout(deadline);
     },
   };

@@ -12,6 +12,7 @@ import { nextSlot, type Schedule } from '../core/schedule.ts';
 import { fromJson, toDateOrNull } from './json.ts';
 import { hasVotes } from './matches.ts';
 import type { Schema } from './schema.ts';
+import { signal } from './signals.ts';
 
 export function createChannelStore(db: Kysely<Schema>): ChannelStore {
   const channels = () => db.selectFrom('channels').selectAll('channels').orderBy('channels.id');
@@ -103,6 +104,7 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
 
     async setSchedule(id, schedule, now) {
       await update(id, scheduleColumns(schedule, now));
+      await signal(db, { kind: 'compose' });
     },
 
     async setNextDigest(id, at) {
@@ -111,7 +113,9 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
 
     async change(id, settings) {
       const columns = settingColumns(settings);
-      if (Object.keys(columns).length > 0) await update(id, columns);
+      if (Object.keys(columns).length === 0) return;
+      await update(id, columns);
+      await signal(db, { kind: 'compose' });
     },
 
     async move(from, to) {
@@ -154,6 +158,8 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
 
     async resume(id) {
       await update(id, { paused_reason: null, probe_at: null });
+      await signal(db, { kind: 'compose' });
+      await signal(db, { kind: 'deliver' });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { DeadLetters, Undelivered } from '../core/dead-letters.ts';
 import { toDate, toDateOrNull } from './json.ts';
 import type { Schema } from './schema.ts';
+import { signal } from './signals.ts';
 
 /** A dropped dead letter keeps its row, which its posts refer to, and loses its settled_at. */
 export function createDeadLetters(db: Kysely<Schema>): DeadLetters {
@@ -47,6 +48,7 @@ export function createDeadLetters(db: Kysely<Schema>): DeadLetters {
       const retried = await deadLetters(id)
         .set({ state: 'pending', attempts: 0, waited_ms: 0, not_before: now.getTime() })
         .executeTakeFirst();
+      await signal(db, { kind: 'deliver' });
       return Number(retried.numUpdatedRows);
     },
 

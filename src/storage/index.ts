@@ -6,6 +6,7 @@ import {
   replaceWithNoncontingentExpression,
   sql,
 } from 'kysely';
+import { NO_PEERS, type Peers } from '../core/peers.ts';
 import type { Storage, Stores } from '../core/stores.ts';
 import { createAbbreviationStore } from './abbreviations.ts';
 import { createChannelStore } from './channels.ts';
@@ -59,9 +60,13 @@ export async function openStorage(url: string): Promise<Storage> {
     ...createStores(db, owner),
     transaction: (work) => run(work, lockAll),
     channelTransaction: (id, work) => run(work, (trx) => lockChannel(trx, id)),
+    peers: engine.peers,
     ping: () => engine.ping(db),
     check: () => engine.check(db),
-    close: () => db.destroy(),
+    close: async () => {
+      await engine.close();
+      await db.destroy();
+    },
   };
 }
 
@@ -75,8 +80,10 @@ interface Engine {
   readonly dialect: Dialect;
   /** As errors name it; without a password. */
   readonly name: string;
+  readonly peers: Peers;
   ping(db: Kysely<Schema>): Promise<void>;
   check(db: Kysely<Schema>): Promise<string | null>;
+  close(): Promise<void>;
 }
 
 function sqlite(url: string): Engine {
@@ -87,6 +94,7 @@ function sqlite(url: string): Engine {
   return {
     dialect,
     name: pathOf(url),
+    peers: NO_PEERS,
     /** After a failure, only a write shows that the database is well again; of damage, nothing does. */
     async ping(db) {
       if (failure?.fault === 'damaged') throw failure;
@@ -94,17 +102,22 @@ function sqlite(url: string): Engine {
       failure = null;
     },
     check: checkFile,
+    close: async () => undefined,
   };
 }
 
 /** Its driver is loaded only when it is used. */
 async function postgres(url: string): Promise<Engine> {
   const { nameOf, openPostgres } = await import('./postgres.ts');
+  const { createPostgresPeers } = await import('./postgres-peers.ts');
+  const peers = createPostgresPeers(url);
   return {
     dialect: openPostgres(url),
     name: nameOf(url),
+    peers,
     ping: async (db) => void (await sql`select 1`.execute(db)),
     check: async () => null,
+    close: peers.close,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Match, MatchStore, News, Reason } from '../core/match.ts';
 import { fromJson, parsePaper } from './json.ts';
 import type { Schema } from './schema.ts';
+import { signal } from './signals.ts';
 
 export function createMatchStore(db: Kysely<Schema>): MatchStore {
   const matchesOf = (channelId: number) =>
@@ -25,6 +26,7 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
     async add(matches, now) {
       for (let start = 0; start < matches.length; start += ROWS_AT_ONCE)
         await addRows(db, matches.slice(start, start + ROWS_AT_ONCE), now);
+      if (matches.length > 0) await signal(db, { kind: 'compose' });
     },
 
     async newsOf(channelId) {

@@ -6,6 +6,7 @@ import type { ClaimedDelivery, Outbox, Outcome, Page } from '../core/outbox.ts';
 import { isPosting } from './channels.ts';
 import { fromJson, toDate, toDateOrNull } from './json.ts';
 import type { Schema } from './schema.ts';
+import { signal } from './signals.ts';
 
 /** @param owner names this process in its claims. */
 export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
@@ -14,6 +15,7 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
   return {
     async put(channelId, pages, now) {
       for (const page of pages) await putPage(db, channelId, page, now);
+      if (pages.length > 0) await signal(db, { kind: 'deliver' });
     },
 
     async queues(now) {

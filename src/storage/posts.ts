@@ -5,6 +5,7 @@ import { languageOfChannel } from './channels.ts';
 import { fromJson, parsePaper, toDate } from './json.ts';
 import { newDelivery } from './outbox.ts';
 import type { Schema } from './schema.ts';
+import { signal } from './signals.ts';
 
 /** SQLite takes 32,766 values in a statement. */
 const IDS_AT_ONCE = 5_000;
@@ -151,6 +152,7 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
         .insertInto('deliveries')
         .values({ ...queued, edits: delivery })
         .execute();
+      await signal(db, { kind: 'deliver' });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Subscription, SubscriptionStore } from '../core/subscription.ts';
 import { toDate } from './json.ts';
 import type { Schema } from './schema.ts';
+import { signal } from './signals.ts';
 
 export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
   const subscriptions = () => db.selectFrom('subscriptions').selectAll().orderBy('id');
@@ -31,6 +32,7 @@ export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
         .where('query_key', '=', key)
         .returning('id')
         .executeTakeFirst();
+      if (row) await signal(db, { kind: 'unsubscribed', id: row.id });
       return row?.id;
     },
 
@@ -41,6 +43,7 @@ export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirst();
+      if (row) await signal(db, { kind: 'unsubscribed', id: row.id });
       return row && toSubscription(row);
     },
 

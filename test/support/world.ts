@@ -49,6 +49,8 @@ export async function makeWorld(
   const newId = () => `delivery-${++ids}`;
   const courier = createCourier({
     storage,
+    leads: async () => true,
+    delivers: true,
     senderOf: () => sender,
     newId,
     abbreviations: matcher.abbreviations,
