@@ -77,7 +77,7 @@ const LEADER = 'schedule';
 export async function createApp(config: Config, overrides: Overrides): Promise<App> {
   const { log, now = systemClock, leaseMs = LEASE_MS } = overrides;
   const leaving = Promise.withResolvers<void>();
-  const storage = await openStorage(config.databaseUrl);
+  const storage = await openStorage(config.databaseUrl.reveal());
   const { peers } = storage;
   const matcher = await loadMatcher(storage, log);
   const termWeights = await loadTermWeights(storage.papers);
@@ -186,9 +186,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
       return preview(query, since, { stores: storage, abbreviations: matcher.abbreviations });
     },
     doctor: async () => {
-      const { databaseUrl } = config;
-      const others = { sources: await sources(), platforms, model, now: now() };
-      return examine({ databaseUrl, storage, ...others });
+      return examine({ storage, sources: await sources(), platforms, model, now: now() });
     },
   };
 }

@@ -25,12 +25,22 @@ export const database = z
   .string()
   .refine(
     (text) => /^sqlite:./.test(text) || isPostgresUrl(text),
-    'must start with sqlite: followed by a file name, or be like postgres://user:password@host:5432/database',
+    'must be sqlite: with a file name behind it, or like postgres://user:password@host:5432/database (signs of the password such as @ / # ? % are written %40 %2F %23 %3F %25)',
   );
 
+/** A password with a sign that should be escaped makes a part of itself the name of the database. */
 function isPostgresUrl(text: string): boolean {
   const url = /^postgres(?:ql)?:\/\//.test(text) ? URL.parse(text) : null;
-  return url !== null && url.pathname.length > 1;
+  return url !== null && /^\/[^/@]+$/.test(url.pathname) && isDecodable(url);
+}
+
+function isDecodable({ username, password, pathname }: URL): boolean {
+  try {
+    decodeURIComponent(`${username}${password}${pathname}`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Words with commas or spaces between them. */

@@ -23,11 +23,12 @@ import { toWriter, WRITER_SHAPE, type WriterConfig } from './config-writer.ts';
 import { isDailyCap } from './core/channel.ts';
 import type { FeedsFromChat } from './core/feed-finder.ts';
 import { type DailySchedule, isTimeZone } from './core/schedule.ts';
-import type { Secret } from './lib/secret.ts';
+import { Secret } from './lib/secret.ts';
 
 /** Everything that a person can set, read once at the start. */
 export interface Config {
-  readonly databaseUrl: string;
+  /** It may hold a password. */
+  readonly databaseUrl: Secret;
   readonly huggingFace: { readonly endpoint: string; readonly token: Secret | null };
   readonly arxiv: {
     readonly categories: readonly string[];
@@ -95,7 +96,7 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const SECRETS = [...TOKENS, 'ENCRYPTION_KEY'] as const;
+const SECRETS = [...TOKENS, 'ENCRYPTION_KEY', 'DATABASE_URL'] as const;
 
 const SHAPE = z.object({
   DATABASE_URL: database.default('sqlite:./data/paper-route.db'),
@@ -242,7 +243,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 
 function toConfig(values: Values): Config {
   return {
-    databaseUrl: values.DATABASE_URL,
+    databaseUrl: new Secret(values.DATABASE_URL),
     huggingFace: { endpoint: values.HF_ENDPOINT, token: values.HF_TOKEN ?? null },
     arxiv: {
       categories: [...new Set(values.ARXIV_CATEGORIES)],

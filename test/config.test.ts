@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig, readConfig } from '../src/config.ts';
+import { passwordsIn } from '../src/lib/secret.ts';
 
 function mistakesOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -18,7 +19,6 @@ function mistakesOf(environment: Record<string, string>): readonly string[] {
 describe('an empty environment', () => {
   it('runs the main job in the terminal on SQLite', () => {
     expect(readConfig({})).toMatchObject({
-      databaseUrl: 'sqlite:./data/paper-route.db',
       huggingFace: { endpoint: 'https://huggingface.co', token: null },
       arxiv: { categories: ['cs.AI', 'cs.CL', 'cs.LG'], includeReplacements: false },
       rssFeeds: [],
@@ -27,6 +27,7 @@ describe('an empty environment', () => {
       discord: null,
       httpPort: null,
     });
+    expect(readConfig({}).databaseUrl.reveal()).toBe('sqlite:./data/paper-route.db');
   });
 
   it('counts empty values as not set, but an empty ARXIV_CATEGORIES as none', () => {
@@ -155,6 +156,36 @@ describe('secrets', () => {
       `${config.huggingFace.token}`,
     ])
       expect(text).not.toContain('hush');
+  });
+
+  it('of a database stand in its address, which may come from a file', async () => {
+    const url = 'postgres://papers:hush%40home@db.example/papers';
+    await writeFile(join(folder, 'url'), `${url}\n`);
+    const config = readConfig({ DATABASE_URL_FILE: join(folder, 'url') });
+    expect(config.databaseUrl.reveal()).toBe(url);
+    expect(`${inspect(config, { depth: 9 })} ${JSON.stringify(config)}`).not.toContain('hush');
+    expect(passwordsIn(url)).toEqual(['hush%40home', 'hush@home']);
+    expect(passwordsIn('postgres://papers:key@db.example/papers')).toEqual([':key@', ':key@']);
+    expect(passwordsIn('postgres://db.example/papers?password=hush-home')).toContain('hush-home');
+    expect(passwordsIn('sqlite:./data/paper-route.db')).toEqual([]);
+  });
+
+  it.each([
+    'mysql://papers:hush@db.example/papers',
+    'postgres:papers:hush@db.example',
+    'postgres://papers:hush@db.example',
+    'postgres://papers:hush@db.example:many/papers',
+    'postgres://papers:12/hush@db.example/papers',
+    'postgres://papers:12/hush@db.example',
+    'postgres://papers:hu#sh@db.example/papers',
+    'postgres://papers:hu%sh@db.example/papers',
+    'sqlite:',
+  ])('do not show in what is said of the address %s', (DATABASE_URL) => {
+    const mistakes = mistakesOf({ DATABASE_URL });
+    expect(mistakes).toEqual([
+      expect.stringMatching(/^DATABASE_URL must be sqlite: with a file name behind it, or like/),
+    ]);
+    expect(mistakes.join()).not.toContain('hush');
   });
 
   it('in a file that is missing, empty or one too many are named', () => {

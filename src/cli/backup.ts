@@ -6,7 +6,7 @@ import { UsageError } from './usage.ts';
 /** `paper-route backup <file>`: a checked copy of the database, also while the bot runs. */
 export async function backup(config: Config, file: string | undefined): Promise<number> {
   if (!file) throw new UsageError('paper-route backup needs the name of the new file.');
-  const { papers, bytes } = await backUp(config.databaseUrl, file);
+  const { papers, bytes } = await backUp(config.databaseUrl.reveal(), file);
   process.stdout.write(`${file}: ${count(papers, 'paper')}, ${megabytes(bytes)}, checked.\n`);
   return 0;
 }

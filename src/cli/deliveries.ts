@@ -15,7 +15,7 @@ export interface DeliveriesArguments {
 /** `paper-route deliveries`: what waits and what was given up; retries or drops the latter. */
 export async function deliveries(config: Config, args: DeliveriesArguments): Promise<number> {
   const act = readAction(args);
-  const storage = await openStorage(config.databaseUrl);
+  const storage = await openStorage(config.databaseUrl.reveal());
   try {
     process.stdout.write(await act(storage.deadLetters, config.digest.timeZone));
     return 0;

@@ -6,7 +6,7 @@ import { UsageError } from './usage.ts';
 /** `paper-route restore <file>`: a backup takes the place of the database, which is kept. */
 export async function restore(config: Config, file: string | undefined): Promise<number> {
   if (!file) throw new UsageError('paper-route restore needs the name of a backup.');
-  const { papers, kept, forgotten } = await restoreFile(config.databaseUrl, file);
+  const { papers, kept, forgotten } = await restoreFile(config.databaseUrl.reveal(), file);
   const lines = [
     `Restored ${file}: ${count(papers, 'paper')}.`,
     kept === null ? '' : `The database that was there is kept as ${kept}.`,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type App, createApp, type Overrides } from '../app.ts';
 import type { Config } from '../config.ts';
 import { createLog, type Log } from '../lib/log.ts';
+import { passwordsIn } from '../lib/secret.ts';
 
 /** The log that suits the configuration and who watches; secrets never reach it. */
 export async function logOf(config: Config, usualLevel: string): Promise<Log> {
@@ -18,7 +19,10 @@ export async function logOf(config: Config, usualLevel: string): Promise<Log> {
   return createLog({
     level: config.logLevel ?? usualLevel,
     format: config.logFormat ?? (process.stderr.isTTY ? 'pretty' : 'json'),
-    secrets: secrets.flatMap((secret) => (secret ? [secret.reveal()] : [])),
+    secrets: [
+      ...secrets.flatMap((secret) => (secret ? [secret.reveal()] : [])),
+      ...passwordsIn(config.databaseUrl.reveal()),
+    ],
   });
 }
 

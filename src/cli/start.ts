@@ -30,7 +30,7 @@ export async function start(config: Config, roles: ReadonlySet<Role>): Promise<n
 
 /** @throws {UsageError} where one process has to do everything. */
 function refusePart(config: Config, atTerminal: boolean): void {
-  if (config.databaseUrl.startsWith('sqlite:'))
+  if (config.databaseUrl.reveal().startsWith('sqlite:'))
     throw new UsageError(
       'SQLite serves one process, which does everything: --role needs a DATABASE_URL that starts with postgres://. docs/scaling.md says how to move.',
     );

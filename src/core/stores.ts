@@ -7,6 +7,7 @@ import type { AbbreviationStore } from './matching/abbreviations.ts';
 import type { Outbox } from './outbox.ts';
 import type { PaperStore } from './paper.ts';
 import type { Peers } from './peers.ts';
+import type { Check } from './platform.ts';
 import type { PostStore } from './post.ts';
 import type { SavedStore } from './saved.ts';
 import type { SilenceStore } from './silence.ts';
@@ -47,7 +48,9 @@ export interface Storage extends Stores {
   readonly peers: Peers;
   /** Resolves when the database answers; after a failure, when it can be written to again. */
   ping(): Promise<void>;
-  /** Reads the whole database; gives what is damaged in it, null when nothing is. */
-  check(): Promise<string | null>;
+  /** The database as people know it; without a password. */
+  readonly name: string;
+  /** Looks at the whole database, for `paper-route doctor`: what is wrong with it, and what is there. */
+  check(): Promise<Check[]>;
   close(): Promise<void>;
 }

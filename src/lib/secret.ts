@@ -25,3 +25,20 @@ export class Secret {
     return '<secret>';
   }
 }
+
+/** A shorter password is only looked for beside its user: by itself, it could be part of any word. */
+const SHORTEST = 8;
+
+/**
+ * What of a database's address must not stand in a log: its password, as it is and as it is
+ * written in an address.
+ * @param address "postgres://user:password@host/database"; a file's name has none.
+ */
+export function passwordsIn(address: string): string[] {
+  const url = URL.parse(address);
+  const written = [url?.password ?? '', url?.searchParams.get('password') ?? ''];
+  return written
+    .filter((it) => it !== '')
+    .flatMap((it) => [it, decodeURIComponent(it)])
+    .map((it) => (it.length < SHORTEST ? `:${it}@` : it));
+}

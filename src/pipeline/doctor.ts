@@ -12,7 +12,6 @@ import type { Budget } from '../core/summary/store.ts';
 import type { SummaryWriter } from '../core/summary/writer.ts';
 
 export interface DoctorDeps {
-  readonly databaseUrl: string;
   readonly storage: Storage;
   readonly sources: readonly Source[];
   readonly platforms: readonly Platform[];
@@ -35,19 +34,13 @@ export async function examine(deps: DoctorDeps): Promise<Check[]> {
   return checks.flat();
 }
 
-async function examineDatabase(deps: DoctorDeps): Promise<Check> {
-  const damage = await deps.storage.check();
-  if (damage !== null)
-    return {
-      name: 'Database',
-      ok: false,
-      detail: `${deps.databaseUrl} is damaged: ${damage}`,
-      remedy: 'Stop Paper Route and restore a backup: docs/backup.md says how.',
-    };
-  const papers = await deps.storage.papers.count();
-  const waiting = await deps.storage.outbox.waiting();
-  const detail = `${deps.databaseUrl}: ${count(papers, 'paper')}, ${waiting} deliveries waiting`;
-  return { name: 'Database', ok: true, detail, remedy: '' };
+async function examineDatabase({ storage }: DoctorDeps): Promise<Check[]> {
+  const checks = await storage.check();
+  if (checks.some((check) => !check.ok)) return checks;
+  const papers = await storage.papers.count();
+  const waiting = await storage.outbox.waiting();
+  const detail = `${storage.name}: ${count(papers, 'paper')}, ${waiting} deliveries waiting`;
+  return [{ name: 'Database', ok: true, detail, remedy: '' }, ...checks];
 }
 
 /** Sources of one site wait for each other, so the time for one grows with their number. */

