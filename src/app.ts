@@ -36,10 +36,11 @@ import { createFeedFinder } from './sources/rss/discover.ts';
 import { createRss } from './sources/rss/index.ts';
 import { backUp } from './storage/backup.ts';
 import { openStorage } from './storage/index.ts';
+import { moveStore } from './storage/move/index.ts';
 import { restore } from './storage/restore.ts';
 
 /** For command lines that need the database alone. */
-export { backUp, openStorage, restore };
+export { backUp, moveStore, openStorage, restore };
 
 /** What a test, the demo or a command line sets apart from the configuration. */
 export interface Overrides {

@@ -24,9 +24,14 @@ export const address = feed.transform((text) => text.replace(/\/+$/, ''));
 export const database = z
   .string()
   .refine(
-    (text) => /^sqlite:./.test(text) || isPostgresUrl(text),
+    isDatabaseUrl,
     'must be sqlite: with a file name behind it, or like postgres://user:password@host:5432/database (signs of the password such as @ / # ? % are written %40 %2F %23 %3F %25)',
   );
+
+/** True of an address that names a database. */
+export function isDatabaseUrl(text: string): boolean {
+  return /^sqlite:./.test(text) || isPostgresUrl(text);
+}
 
 /** A password with a sign that should be escaped makes a part of itself the name of the database. */
 function isPostgresUrl(text: string): boolean {

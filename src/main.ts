@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { backup } from './cli/backup.ts';
 import { deliveries } from './cli/deliveries.ts';
 import { doctor } from './cli/doctor.ts';
+import { migrateStore } from './cli/migrate-store.ts';
 import { poll } from './cli/poll.ts';
 import { preview } from './cli/preview.ts';
 import { restore } from './cli/restore.ts';
@@ -28,6 +29,9 @@ const HELP = `Paper Route ${packageJson.version}: new papers for the channels th
       --json                           as JSON on standard output
   paper-route backup <file>          a checked copy of the database, also while the bot runs
   paper-route restore <file>         puts a backup in its place, and keeps what was there
+  paper-route migrate-store          moves everything to another database, and compares the two
+      --from sqlite:<file>             the one that is, which stays as it is
+      --to postgres://…                an empty one; both also the other way round
   paper-route demo                   a sample day without any network
 
 Settings are environment variables, or lines of a file .env: see .env.example.
@@ -71,6 +75,8 @@ async function run(args: readonly string[]): Promise<number> {
       return backup(loadConfig(), operands[0]);
     case 'restore':
       return restore(loadConfig(), operands[0]);
+    case 'migrate-store':
+      return migrateStore(values);
     case 'demo':
       return (await import('./demo/demo.ts')).demo();
     default:
@@ -104,6 +110,8 @@ function readArguments(args: readonly string[]) {
         days: { type: 'string', default: '14' },
         json: { type: 'boolean', default: false },
         all: { type: 'boolean', default: false },
+        from: { type: 'string' },
+        to: { type: 'string' },
         role: { type: 'string', default: 'all' },
       },
     });

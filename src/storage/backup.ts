@@ -38,12 +38,13 @@ export async function backUp(url: string, file: string): Promise<Copy> {
 
 /**
  * Copies a database as it is at one moment, in place of what is at the other path, and checks it.
+ * @param readonly true to leave even what a killed bot has not put into the file yet as it is.
  * @throws {Error} one sentence for people.
  */
-export async function copyDatabase(from: string, to: string): Promise<Copy> {
+export async function copyDatabase(from: string, to: string, readonly = false): Promise<Copy> {
   refuseFolder(dirname(to));
   removeDatabase(to);
-  const source = openSnapshot(from);
+  const source = openSnapshot(from, readonly);
   try {
     await source.backup(to);
   } catch (error) {
@@ -67,9 +68,9 @@ function refuseFolder(folder: string): void {
 }
 
 /** A database at one moment: otherwise, each write of another process would make the copy begin again. */
-function openSnapshot(path: string): Database.Database {
+function openSnapshot(path: string, readonly: boolean): Database.Database {
   try {
-    const database = new Database(path, { fileMustExist: true });
+    const database = new Database(path, { fileMustExist: true, readonly });
     database.exec('begin');
     database.pragma('schema_version');
     return database;

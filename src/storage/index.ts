@@ -20,6 +20,7 @@ import { createInstallationStore } from './installations.ts';
 import { lockAll, lockChannel } from './locks.ts';
 import { createMatchStore } from './matches.ts';
 import { migrate } from './migrations.ts';
+import { isBeingFilled } from './move/journal.ts';
 import { createOutbox } from './outbox.ts';
 import { indexMissing } from './paper-words.ts';
 import { createPaperStore } from './papers.ts';
@@ -43,6 +44,7 @@ export async function openStorage(url: string): Promise<Storage> {
   const db = new Kysely<Schema>({ dialect: engine.dialect, plugins: [EMPTY_LISTS] });
   const owner = randomUUID();
   try {
+    await refuseHalfFilled(db, engine.name);
     await migrate(db, engine.name);
     await db.transaction().execute(indexMissing);
     await db.transaction().execute(cleanOutdated);
@@ -71,6 +73,14 @@ export async function openStorage(url: string): Promise<Storage> {
       await db.destroy();
     },
   };
+}
+
+/** @throws {Error} when a move into the database has not come to its end. */
+async function refuseHalfFilled(db: Kysely<Schema>, name: string): Promise<void> {
+  if (!(await isBeingFilled(db))) return;
+  throw new Error(
+    `The database ${name} holds only a part of another one: run paper-route migrate-store again, which goes on where it was.`,
+  );
 }
 
 /** SQLite takes `in ()`, PostgreSQL does not. */

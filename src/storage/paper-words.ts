@@ -11,7 +11,7 @@ import { holdsWords, insertWords } from './word-index.ts';
 export async function indexPaper(db: Kysely<Schema>, paper: Paper): Promise<void> {
   const rowid = await numberOf(db, paper.id);
   await db.deleteFrom('paper_words').where('rowid', '=', rowid).execute();
-  await insertWords(db, rowid, searchWords(analysePaper(paper)));
+  await insertWords(db, [{ rowid, words: searchWords(analysePaper(paper)) }]);
 }
 
 /** Indexes the papers that were stored by a version without the full-text index. */
@@ -22,6 +22,21 @@ export async function indexMissing(db: Kysely<Schema>): Promise<void> {
     .where('id', 'not in', db.selectFrom('paper_numbers').select('paper_id'))
     .execute();
   for (const row of rows) await indexPaper(db, parsePaper(row.paper_json));
+}
+
+/** Puts papers that have their numbers, but no words yet, into the full-text index. */
+export async function indexNumbered(db: Kysely<Schema>, numbers: readonly number[]): Promise<void> {
+  const rows = await db
+    .selectFrom('paper_numbers')
+    .innerJoin('papers', 'papers.id', 'paper_numbers.paper_id')
+    .select(['number as rowid', 'paper_json'])
+    .where('number', 'in', numbers)
+    .execute();
+  const words = rows.map(({ rowid, paper_json }) => ({
+    rowid,
+    words: searchWords(analysePaper(parsePaper(paper_json))),
+  }));
+  if (words.length > 0) await insertWords(db, words);
 }
 
 /** Takes a paper out of the full-text index. */

@@ -17,8 +17,9 @@ const INT8 = 20;
 /**
  * Kysely's dialect over a pool of connections to PostgreSQL.
  * @param url "postgres://user:password@host:5432/database"
+ * @param applicationName under which the server lists its connections.
  */
-export function openPostgres(url: string): Dialect {
+export function openPostgres(url: string, applicationName = 'paper-route'): Dialect {
   const explained = (error: unknown) => explainPostgres(error, url);
   const pool = new pg.Pool({
     Client: clientThatExplains(explained),
@@ -27,7 +28,7 @@ export function openPostgres(url: string): Dialect {
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: IDLE_MS,
-    application_name: 'paper-route',
+    application_name: applicationName,
     keepAlive: true,
     types: { getTypeParser },
   });

@@ -5,10 +5,16 @@ import { isPostgres } from './engine.ts';
 /** The words of a paper as core/matching/search.ts gives them. */
 export type PaperWords = Readonly<Record<SearchField, readonly string[]>>;
 
+/** A row of paper_words. */
+export interface WordRow {
+  readonly rowid: number;
+  readonly words: PaperWords;
+}
+
 /** A full-text index of words that are found as they are: SQLite's FTS5, or PostgreSQL's tsvector. */
 interface WordIndex {
   create(db: Kysely<unknown>): Promise<void>;
-  insert(db: Kysely<unknown>, rowid: number, words: PaperWords): Promise<void>;
+  insert(db: Kysely<unknown>, rows: readonly WordRow[]): Promise<void>;
   /** A condition on a row of paper_words. */
   holds(search: Search): RawBuilder<boolean>;
 }
@@ -21,9 +27,9 @@ export async function createWordIndex(db: Database): Promise<void> {
   await indexOf(db).create(db);
 }
 
-/** Adds the words of a paper. */
-export async function insertWords(db: Database, rowid: number, words: PaperWords): Promise<void> {
-  await indexOf(db).insert(db, rowid, words);
+/** Adds the words of papers, at least one. */
+export async function insertWords(db: Database, rows: readonly WordRow[]): Promise<void> {
+  await indexOf(db).insert(db, rows);
 }
 
 /** True of the papers that a search finds. */
@@ -35,6 +41,20 @@ function indexOf(db: Database): WordIndex {
   return isPostgres(db) ? TSVECTOR : FTS5;
 }
 
+async function insertAll(
+  db: Database,
+  rows: readonly WordRow[],
+  stored: (words: readonly string[]) => RawBuilder<unknown>,
+): Promise<void> {
+  const values = rows.map(
+    ({ rowid, words: { words, authors, facts } }) =>
+      sql`(${rowid}, ${stored(words)}, ${stored(authors)}, ${stored(facts)})`,
+  );
+  await sql`insert into paper_words (rowid, words, authors, facts) values ${sql.join(values)}`.execute(
+    db,
+  );
+}
+
 const FTS5: WordIndex = {
   async create(db) {
     await sql`create virtual table paper_words using fts5(words, authors, facts, tokenize = 'unicode61 remove_diacritics 0')`.execute(
@@ -42,10 +62,8 @@ const FTS5: WordIndex = {
     );
   },
 
-  async insert(db, rowid, { words, authors, facts }) {
-    await sql`insert into paper_words (rowid, words, authors, facts) values (${rowid}, ${forFts5(words)}, ${forFts5(authors)}, ${forFts5(facts)})`.execute(
-      db,
-    );
+  async insert(db, rows) {
+    await insertAll(db, rows, (words) => sql`${forFts5(words)}`);
   },
 
   holds: (search) => sql`paper_words match ${matchExpression(search)}`,
@@ -79,10 +97,8 @@ const TSVECTOR: WordIndex = {
       );
   },
 
-  async insert(db, rowid, { words, authors, facts }) {
-    await sql`insert into paper_words (rowid, words, authors, facts) values (${rowid}, ${vector(words)}, ${vector(authors)}, ${vector(facts)})`.execute(
-      db,
-    );
+  async insert(db, rows) {
+    await insertAll(db, rows, vector);
   },
 
   holds,

@@ -1,0 +1,40 @@
+import type { Schema } from '../schema.ts';
+
+/** paper_words differs between the databases: it is made anew, beside paper_numbers. */
+export type MovedTable = Exclude<keyof Schema, 'paper_words'>;
+
+/** The columns by which the rows of each table are told apart. A table stands after those it refers to. */
+const KEYS: Readonly<Record<MovedTable, readonly string[]>> = {
+  papers: ['id'],
+  aliases: ['alias', 'paper_id'],
+  listings: ['source', 'entry_id'],
+  sources: ['name'],
+  channels: ['id'],
+  subscriptions: ['id'],
+  deliveries: ['seq'],
+  matches: ['channel_id', 'paper_id', 'subscription_id'],
+  posts: ['channel_id', 'paper_id'],
+  definitions: ['paper_id', 'short', 'long'],
+  silences: ['source', 'channel_id'],
+  saved: ['platform', 'workspace', 'user_id', 'paper_id'],
+  feeds: ['url'],
+  installations: ['platform', 'workspace'],
+  summaries: ['paper_id', 'language'],
+  spending: ['day'],
+  paper_numbers: ['number'],
+};
+
+export const TABLES = Object.keys(KEYS) as readonly MovedTable[];
+
+/** The columns by which the rows of a table are told apart. */
+export function keyOf(table: MovedTable): readonly string[] {
+  return KEYS[table];
+}
+
+/** Columns that the database counts up. */
+export const COUNTERS = [
+  ['channels', 'id'],
+  ['subscriptions', 'id'],
+  ['deliveries', 'seq'],
+  ['paper_numbers', 'number'],
+] as const satisfies readonly (readonly [MovedTable, string])[];

@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely';
+import { migrate } from '../migrations.ts';
+import { indexNumbered } from '../paper-words.ts';
+import type { Schema } from '../schema.ts';
+import { type Connected, withDatabase } from './connect.ts';
+import { refuseBots } from './in-use.ts';
+import { advance, type Db, forget, isBeingFilled } from './journal.ts';
+import { placeOf, type Row } from './rows.ts';
+import { type MovedTable, TABLES } from './tables.ts';
+
+/** A database that is being filled. */
+export type Target = Connected;
+
+/**
+ * Does work on an up-to-date database that is empty, or that an earlier move has begun to fill.
+ * @throws {Error} one sentence for people, when it holds anything else.
+ */
+export async function withTarget<T>(url: string, work: (target: Target) => Promise<T>): Promise<T> {
+  return withDatabase(url, async (target) => {
+    await refuseBots(target);
+    await refuseData(target);
+    await migrate(target.db, target.name);
+    return work(target);
+  });
+}
+
+async function refuseData({ db, name }: Target): Promise<void> {
+  if (await isBeingFilled(db)) return;
+  const present = (await db.introspection.getTables()).map((it) => it.name);
+  for (const table of TABLES.filter((it) => present.includes(it))) {
+    const row = await db.selectFrom(table).selectAll().limit(1).executeTakeFirst();
+    if (!row) continue;
+    throw new Error(
+      `The database ${name} holds data of its own, and a move overwrites nothing. Give --to an empty one.`,
+    );
+  }
+}
+
+/** Takes out what an earlier move has brought. */
+export async function empty(db: Db): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await forget(trx);
+    await trx.deleteFrom('paper_words').execute();
+    for (const table of TABLES.toReversed()) await trx.deleteFrom(table).execute();
+  });
+}
+
+/** Stores rows, and that they are there; papers can be found by their words then. */
+export async function store(db: Db, table: MovedTable, rows: readonly Row[]): Promise<void> {
+  const last = rows.at(-1);
+  if (!last) return;
+  await db.transaction().execute(async (trx) => {
+    await (trx as unknown as Kysely<Record<string, Row>>).insertInto(table).values(rows).execute();
+    if (table === 'paper_numbers')
+      await indexNumbered(
+        trx as unknown as Kysely<Schema>,
+        rows.map((it) => Number(it.number)),
+      );
+    await advance(trx, table, rows.length, placeOf(table, last));
+  });
+}
