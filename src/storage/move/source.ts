@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
 import { copyDatabase, removeDatabase } from '../backup.ts';
 import { isPostgresUrl } from '../engine.ts';
+import { explain } from '../errors.ts';
 import { openStorage } from '../index.ts';
 import { MIGRATIONS } from '../migrations.ts';
 import { pathOf, useFile } from '../sqlite.ts';
@@ -28,7 +29,7 @@ export async function withSource<T>(url: string, work: (source: Source) => Promi
 async function withFile<T>(path: string, work: (source: Source) => Promise<T>): Promise<T> {
   if (!existsSync(path)) throw new Error(`There is no database ${path} to move. Check --from.`);
   const copy = `${path}.moving`;
-  const original = new Database(path, { readonly: true });
+  const original = openReadOnly(path);
   try {
     const before = versionOf(original);
     await copyDatabase(path, copy, true);
@@ -39,6 +40,18 @@ async function withFile<T>(path: string, work: (source: Source) => Promise<T>): 
     original.close();
     removeDatabase(copy);
     tidy(path);
+  }
+}
+
+function openReadOnly(path: string): Database.Database {
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(path, { readonly: true });
+    database.pragma('schema_version');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explain(error, path);
   }
 }
 

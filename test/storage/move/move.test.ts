@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -169,8 +169,12 @@ describe('a move is refused, in one sentence,', () => {
     await bot.close();
   });
 
-  it('of a source that is missing, empty or of another version', async () => {
+  it('of a source that is missing, damaged, empty or of another version', async () => {
     const to = `sqlite:${join(folder, 'to.db')}`;
+    writeFileSync(join(folder, 'broken.db'), Buffer.alloc(8_192, 0xa5));
+    await expect(move(`sqlite:${join(folder, 'broken.db')}`, to)).rejects.toThrow(
+      `The database ${folder}/broken.db is damaged, or is no SQLite file`,
+    );
     await expect(move(file, to)).rejects.toThrow(
       `There is no database ${folder}/papers.db to move. Check --from.`,
     );
