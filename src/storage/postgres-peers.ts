@@ -130,7 +130,7 @@ export function createPostgresPeers(url: string): PostgresPeers {
     async close() {
       closing.abort();
       held.clear();
-      const open = client;
+      const open = (await connecting?.catch(() => undefined)) ?? client;
       client = undefined;
       await open?.end();
     },
