@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino';
+import pino, { type LogFn, type Logger } from 'pino';
 
 export type Log = Logger;
 
@@ -23,7 +23,36 @@ export async function createLog(options: LogOptions): Promise<Log> {
     return secrets.reduce((text, secret) => text.replaceAll(secret, '<secret>'), line);
   }
   const stderr = { write: (line: string) => void process.stderr.write(redact(shape(line))) };
-  return pino({ level: options.level, base: null, serializers: { err: describeError } }, stderr);
+  const hooks = { logMethod: createQuiet() };
+  const shown = { base: null, serializers: { err: describeError }, hooks };
+  return pino({ level: options.level, ...shown }, stderr);
+}
+
+/** A fault that was not met for so long is over, in milliseconds: all that runs meets it each minute. */
+const OVER_MS = 90_000;
+/** A fault that lasts is told again after so long, in milliseconds. */
+const REMINDER_MS = 30 * 60_000;
+
+/**
+ * Tells a fault of the database once, not each time that something meets it.
+ * @param now in milliseconds.
+ */
+export function createQuiet(now: () => number = Date.now) {
+  const faults = new Map<string, { told: number; met: number }>();
+  return function logMethod(this: Log, args: Parameters<LogFn>, method: LogFn): void {
+    const sentence = databaseFault(args[0]);
+    const known = sentence === null ? undefined : faults.get(sentence);
+    const isOld = known && now() - known.met < OVER_MS && now() - known.told < REMINDER_MS;
+    if (sentence !== null) faults.set(sentence, { told: isOld ? known.told : now(), met: now() });
+    if (!isOld) method.apply(this, args);
+  };
+}
+
+/** The sentence without what the system calls the fault, which changes from one moment to the next. */
+function databaseFault(told: unknown): string | null {
+  const error = told instanceof Object && 'err' in told ? told.err : null;
+  const isFault = error instanceof Error && error.name === 'StorageError';
+  return isFault ? error.message.replace(/ \(.*?\)/, '') : null;
 }
 
 /** An error that is meant for people is its sentence; any other comes with all there is. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelAddress } from '../core/channel.ts';
 import { DeliveryError, NO_LIMITS, type Sender } from '../core/delivery.ts';
 import type { ClaimedDelivery, Outcome, Queue } from '../core/outbox.ts';
@@ -40,6 +41,8 @@ const MOST_HOLDS = 3;
 /** After a hold, another post tries the way before the one that met it, in milliseconds. */
 const BEHIND_OTHERS_MS = 5_000;
 
+/** Pauses between attempts to write down what was sent, in milliseconds: together, half a lease. */
+const SETTLE_PAUSES_MS = [100, 1_000, 3_000, 10_000];
 /** A lane that another process serves is asked for so often, in milliseconds: it may have died. */
 const OTHERS_LANE_MS = 1_000;
 
@@ -97,10 +100,26 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
     const claim = await outbox.claim(channelId, now(), leaseMs);
     if (!claim) return false;
     const outcome = await attempt(claim);
-    await outbox.settle(claim, outcome, now());
+    await settle(claim, outcome);
     if (outcome.kind === 'sent') await channels.welcome(channelId);
     if (outcome.kind === 'later') onLater(outcome.notBefore);
     return outcome.kind !== 'later';
+  }
+
+  /** What came of a message is written down, also when the database is away for a moment. */
+  async function settle(claim: ClaimedDelivery, outcome: Outcome): Promise<void> {
+    for (const pauseMs of SETTLE_PAUSES_MS)
+      try {
+        await outbox.settle(claim, outcome, now());
+        return;
+      } catch (error) {
+        log.error(
+          { err: error, delivery: claim.id },
+          'what was sent could not be written down yet',
+        );
+        await sleep(pauseMs, undefined, { signal: hurry.signal }).catch(() => undefined);
+      }
+    await outbox.settle(claim, outcome, now());
   }
 
   async function attempt(claim: ClaimedDelivery): Promise<Outcome> {

@@ -14,11 +14,13 @@ interface Server {
   readonly encoding: string;
   readonly connections: number;
   readonly creates: boolean;
+  /** Whether a commit waits until it would outlive a crash. */
+  readonly commits: string;
 }
 
 /**
  * Whether a PostgreSQL server suits: its version, encoding, number of connections, what the user
- * may do, and whether a connection stays with one session of the server.
+ * may do, whether commits are lasting, and whether a connection stays with one session.
  * @param url of the database.
  */
 export async function checkServer(db: Kysely<Schema>, url: string): Promise<Check[]> {
@@ -28,6 +30,7 @@ export async function checkServer(db: Kysely<Schema>, url: string): Promise<Chec
     checkEncoding(server),
     checkConnections(server),
     checkRights(server),
+    checkCommits(server),
     await checkSessions(url),
   ];
 }
@@ -36,6 +39,7 @@ async function describeServer(db: Kysely<Schema>): Promise<Server> {
   const { rows } = await sql<Server>`select current_setting('server_version') as version,
     current_setting('server_encoding') as encoding,
     current_setting('max_connections')::int as connections,
+    current_setting('synchronous_commit') as commits,
     has_schema_privilege(current_schema(), 'create') as creates`.execute(db);
   if (!rows[0]) throw new Error('The database said nothing of itself.');
   return rows[0];
@@ -75,6 +79,16 @@ function checkRights({ creates }: Server): Check {
     creates,
     creates ? 'the user may create tables' : 'the user may not create tables',
     'A new version needs that at its first start: make the user the owner of the database.',
+  );
+}
+
+/** Else a crash of the server forgets what was sent in the last second: it would be sent again. */
+function checkCommits({ commits }: Server): Check {
+  return check(
+    'commits',
+    commits !== 'off',
+    `synchronous_commit is ${commits}`,
+    'A crash of the server would forget what was posted last, and it would be posted again: set synchronous_commit = on.',
   );
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Peers, Signal } from '../core/peers.ts';
+import { explainPostgres } from './postgres-errors.ts';
 import { readSignal, SIGNALS } from './signals.ts';
 
 /** How often a lost connection is tried anew, in milliseconds. */
@@ -97,6 +98,10 @@ export function createPostgresPeers(url: string): PostgresPeers {
     if (signal && !closing.signal.aborted) for (const listener of listeners) listener(signal);
   }
 
+  function fail(error: unknown): never {
+    throw explainPostgres(error, url);
+  }
+
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = queue.then(work);
     queue = done.catch(() => undefined);
@@ -120,8 +125,8 @@ export function createPostgresPeers(url: string): PostgresPeers {
 
   return {
     alone: false,
-    hold: (names) => inTurn(() => take([...new Set(names)])),
-    release: (names) => inTurn(() => letGo(names)),
+    hold: (names) => inTurn(() => take([...new Set(names)])).catch(fail),
+    release: (names) => inTurn(() => letGo(names)).catch(fail),
     holds: (name) => held.has(name),
     onSignal: (listener) => {
       listeners.push(listener);

@@ -113,5 +113,6 @@ export async function startBot(): Promise<Bot> {
 
 /** Runs a command line beside the bot. */
 export function run(...args: string[]): Promise<Run> {
-  return runProgram(args, { cwd: dirname(file()), env: here.settings });
+  const folder = dirname(here.outside.environment.DATABASE_URL?.replace('sqlite:', '') ?? '');
+  return runProgram(args, { cwd: folder, env: here.settings });
 }

@@ -226,12 +226,28 @@ describe('doctor, of a PostgreSQL server,', () => {
       ['Database encoding', true],
       ['Database connections', false],
       ['Database rights', true],
+      ['Database commits', true],
       ['Database sessions', true],
     ]);
     expect(checks[2]).toMatchObject({
       detail: '8, enough for 0 of our processes',
       remedy: 'A process takes up to 12. Raise max_connections of the server.',
     });
+  });
+
+  it('names commits that a crash forgets', async () => {
+    await asSuperuser(
+      `alter database ${new URL(url).pathname.slice(1)} set synchronous_commit = off`,
+    );
+    const checks = await withStorage((storage) => storage.check());
+    expect(checks.filter(({ name }) => name === 'Database commits')).toEqual([
+      {
+        name: 'Database commits',
+        ok: false,
+        detail: 'synchronous_commit is off',
+        remedy: expect.stringContaining('set synchronous_commit = on'),
+      },
+    ]);
   });
 
   it('names an encoding that does not hold every script', async () => {
