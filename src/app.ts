@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { Config, SlackOAuthConfig } from './config.ts';
 import type { InstallationStore } from './core/installation.ts';
 import type { News } from './core/match.ts';
+import type { Peers } from './core/peers.ts';
 import type { Check, Platform } from './core/platform.ts';
 import type { Query } from './core/query/ast.ts';
 import { ROLES, type Role } from './core/role.ts';
@@ -95,7 +96,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     onEnd: leaving.resolve,
   });
   const routes = createRoutes();
-  const surroundings = { terminal, routes, installations: storage.installations, log, clock: now };
+  const { installations } = storage;
+  const surroundings = { terminal, routes, installations, peers, log, clock: now };
   const platforms = await createPlatforms(config, surroundings);
   const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
   const roles = overrides.roles ?? new Set(ROLES);
@@ -254,6 +256,7 @@ interface Surroundings {
   readonly terminal: Terminal;
   readonly routes: Routes;
   readonly installations: InstallationStore;
+  readonly peers: Peers;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -266,7 +269,7 @@ function revealed({ clientId, clientSecret, encryptionKey, publicUrl }: SlackOAu
 /** An SDK is loaded only when its platform is configured; without any, there is the terminal. */
 async function createPlatforms(
   config: Config,
-  { terminal, routes, installations, log, clock }: Surroundings,
+  { terminal, routes, installations, peers, log, clock }: Surroundings,
 ): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (config.slack) {
@@ -288,9 +291,10 @@ async function createPlatforms(
   }
   if (config.discord) {
     const { createDiscord } = await import('./platforms/discord/index.ts');
-    const { token, apiUrl } = config.discord;
+    const { token, apiUrl, shards } = config.discord;
+    const shared = { peers, shards, log, clock };
     platforms.push(
-      createDiscord({ token: token.reveal(), log, clock, ...(apiUrl ? { apiUrl } : {}) }),
+      createDiscord({ token: token.reveal(), ...shared, ...(apiUrl ? { apiUrl } : {}) }),
     );
   }
   return platforms.length > 0 ? platforms : [terminal];
