@@ -8,6 +8,7 @@ import type { Check, Platform } from './core/platform.ts';
 import type { Query } from './core/query/ast.ts';
 import { ROLES, type Role } from './core/role.ts';
 import type { Schedule } from './core/schedule.ts';
+import type { SeenStore } from './core/seen.ts';
 import type { Source } from './core/source.ts';
 import type { Storage } from './core/stores.ts';
 import { extract } from './core/summary/extract.ts';
@@ -96,8 +97,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     onEnd: leaving.resolve,
   });
   const routes = createRoutes();
-  const { installations } = storage;
-  const surroundings = { terminal, routes, installations, peers, log, clock: now };
+  const { installations, seen } = storage;
+  const surroundings = { terminal, routes, installations, seen, peers, log, clock: now };
   const platforms = await createPlatforms(config, surroundings);
   const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
   const roles = overrides.roles ?? new Set(ROLES);
@@ -256,6 +257,7 @@ interface Surroundings {
   readonly terminal: Terminal;
   readonly routes: Routes;
   readonly installations: InstallationStore;
+  readonly seen: SeenStore;
   readonly peers: Peers;
   readonly log: Log;
   readonly clock: Clock;
@@ -269,7 +271,7 @@ function revealed({ clientId, clientSecret, encryptionKey, publicUrl }: SlackOAu
 /** An SDK is loaded only when its platform is configured; without any, there is the terminal. */
 async function createPlatforms(
   config: Config,
-  { terminal, routes, installations, peers, log, clock }: Surroundings,
+  { terminal, routes, installations, seen, peers, log, clock }: Surroundings,
 ): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (config.slack) {
@@ -282,6 +284,7 @@ async function createPlatforms(
         signingSecret: signingSecret?.reveal(),
         oauth: oauth ? { ...revealed(oauth), store: installations } : undefined,
         routes,
+        seen,
         managers,
         log,
         clock,

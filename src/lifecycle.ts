@@ -56,6 +56,9 @@ export interface Lifecycle {
   stop(): Promise<void>;
 }
 
+/** Platforms repeat a request within minutes; it is known again for an hour, in milliseconds. */
+const SEEN_MS = 3_600_000;
+
 /** How long deliveries under way may take after a stop, in milliseconds. */
 const STOP_GRACE_MS = 3_000;
 
@@ -87,6 +90,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     courier.wake();
     if (!(await deps.leads())) return;
     if (!polled && !storage.peers.alone) await readSources();
+    await storage.seen.forget(new Date(deps.now().getTime() - SEEN_MS));
     prober.look('due');
     scribe?.wake();
     await courier.revise();
