@@ -120,6 +120,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   });
   peers.onSignal((signal) => {
     if (signal.kind === 'unsubscribed') matcher.index.remove(signal.id);
+    else if (signal.kind === 'feeds') void sourceList.look();
     else courier.wake();
   });
   const onSource = (report: IngestReport, done: number) => {
@@ -158,6 +159,10 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     storage,
     roles,
     leads,
+    catchUp: async () => {
+      matcher.abbreviations.catchUp(await storage.abbreviations.list());
+      await sourceList.look();
+    },
     platforms,
     routes,
     poller,
