@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take the longest start first, so that none is left alone at the end. */
-const LONG = /\/test\/(crash|e2e)\/|\/year\.test\.ts$/;
+const LONG = /\/test\/(crash|e2e)\/|\/(year|shards)\.test\.ts$/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -3,10 +3,12 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { Config, SlackOAuthConfig } from './config.ts';
 import type { InstallationStore } from './core/installation.ts';
 import type { News } from './core/match.ts';
+import type { Peers } from './core/peers.ts';
 import type { Check, Platform } from './core/platform.ts';
 import type { Query } from './core/query/ast.ts';
 import { ROLES, type Role } from './core/role.ts';
 import type { Schedule } from './core/schedule.ts';
+import type { SeenStore } from './core/seen.ts';
 import type { Source } from './core/source.ts';
 import type { Storage } from './core/stores.ts';
 import { extract } from './core/summary/extract.ts';
@@ -96,7 +98,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     onEnd: leaving.resolve,
   });
   const routes = createRoutes();
-  const surroundings = { terminal, routes, installations: storage.installations, log, clock: now };
+  const { installations, seen } = storage;
+  const surroundings = { terminal, routes, installations, seen, peers, log, clock: now };
   const platforms = await createPlatforms(config, surroundings);
   const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
   const roles = overrides.roles ?? new Set(ROLES);
@@ -118,6 +121,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   });
   peers.onSignal((signal) => {
     if (signal.kind === 'unsubscribed') matcher.index.remove(signal.id);
+    else if (signal.kind === 'feeds') void sourceList.look();
     else courier.wake();
   });
   const onSource = (report: IngestReport, done: number) => {
@@ -156,6 +160,10 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     storage,
     roles,
     leads,
+    catchUp: async () => {
+      matcher.abbreviations.catchUp(await storage.abbreviations.list());
+      await sourceList.look();
+    },
     platforms,
     routes,
     poller,
@@ -253,6 +261,8 @@ interface Surroundings {
   readonly terminal: Terminal;
   readonly routes: Routes;
   readonly installations: InstallationStore;
+  readonly seen: SeenStore;
+  readonly peers: Peers;
   readonly log: Log;
   readonly clock: Clock;
 }
@@ -265,7 +275,7 @@ function revealed({ clientId, clientSecret, encryptionKey, publicUrl }: SlackOAu
 /** An SDK is loaded only when its platform is configured; without any, there is the terminal. */
 async function createPlatforms(
   config: Config,
-  { terminal, routes, installations, log, clock }: Surroundings,
+  { terminal, routes, installations, seen, peers, log, clock }: Surroundings,
 ): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (config.slack) {
@@ -278,6 +288,7 @@ async function createPlatforms(
         signingSecret: signingSecret?.reveal(),
         oauth: oauth ? { ...revealed(oauth), store: installations } : undefined,
         routes,
+        seen,
         managers,
         log,
         clock,
@@ -287,9 +298,10 @@ async function createPlatforms(
   }
   if (config.discord) {
     const { createDiscord } = await import('./platforms/discord/index.ts');
-    const { token, apiUrl } = config.discord;
+    const { token, apiUrl, shards } = config.discord;
+    const shared = { peers, shards, log, clock };
     platforms.push(
-      createDiscord({ token: token.reveal(), log, clock, ...(apiUrl ? { apiUrl } : {}) }),
+      createDiscord({ token: token.reveal(), ...shared, ...(apiUrl ? { apiUrl } : {}) }),
     );
   }
   return platforms.length > 0 ? platforms : [terminal];

@@ -35,9 +35,25 @@ export function crossChecks(environment: Environment): string[] {
         ] as const,
     ),
     ...slackChecks(isSet),
+    ...discordChecks(token),
     ...summaryChecks(isSet, token('SUMMARY_BASE_URL')),
   ] as const;
   return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
+}
+
+/** What of Discord's shards can't work together. */
+function discordChecks(setTo: (name: string) => string): [boolean, string][] {
+  const [count, most] = [setTo('DISCORD_SHARDS'), setTo('DISCORD_SHARDS_PER_PROCESS')];
+  return [
+    [
+      most !== '' && count === '',
+      'DISCORD_SHARDS_PER_PROCESS is set, but DISCORD_SHARDS is missing: how many there are over all processes; see docs/discord.md.',
+    ],
+    [
+      Number(most || count) < Number(count) && !setTo('DATABASE_URL').startsWith('postgres'),
+      'DISCORD_SHARDS_PER_PROCESS is less than DISCORD_SHARDS, which takes several processes, and they need PostgreSQL: raise it, or set DATABASE_URL to postgres://…; see docs/discord.md.',
+    ],
+  ];
 }
 
 /** What the language model that writes summaries lacks. */

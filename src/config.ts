@@ -4,6 +4,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
 import { crossChecks, TOKENS } from './config-checks.ts';
+import { DISCORD_SHAPE, type DiscordConfig, toDiscord } from './config-discord.ts';
 import {
   address,
   categories,
@@ -78,11 +79,6 @@ export interface SlackOAuthConfig {
   readonly publicUrl: string;
 }
 
-export interface DiscordConfig {
-  readonly token: Secret;
-  readonly apiUrl: string | null;
-}
-
 /** Names every mistake at once, a sentence each. */
 export class ConfigError extends Error {
   readonly mistakes: readonly string[];
@@ -142,8 +138,7 @@ const SHAPE = z.object({
   SLACK_CLIENT_SECRET: secret,
   SLACK_MANAGERS: z.enum(['everyone', 'admins'], 'must be everyone or admins').default('everyone'),
   SLACK_API_URL: address.optional(),
-  DISCORD_TOKEN: secret,
-  DISCORD_API_URL: address.optional(),
+  ...DISCORD_SHAPE,
   ...WRITER_SHAPE,
   HTTP_PORT: port.optional(),
   PUBLIC_URL: publicAddress.optional(),
@@ -262,9 +257,7 @@ function toConfig(values: Values): Config {
     },
     dailyCap: values.DAILY_CAP,
     slack: toSlack(values),
-    discord: values.DISCORD_TOKEN
-      ? { token: values.DISCORD_TOKEN, apiUrl: values.DISCORD_API_URL ?? null }
-      : null,
+    discord: toDiscord(values),
     writer: toWriter(values),
     httpPort: values.HTTP_PORT ?? null,
     logLevel: values.LOG_LEVEL ?? null,

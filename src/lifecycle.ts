@@ -23,6 +23,8 @@ export interface LifecycleDeps {
   readonly roles: ReadonlySet<Role>;
   /** True while this process reads the sources and composes; there is one at a time. */
   readonly leads: () => Promise<boolean>;
+  /** Learns what other processes have stored, as far as this one keeps it in memory. */
+  readonly catchUp: () => Promise<void>;
   readonly platforms: readonly Platform[];
   /** What the HTTP server answers; platforms add to it as they start. */
   readonly routes: Routes;
@@ -56,6 +58,9 @@ export interface Lifecycle {
   stop(): Promise<void>;
 }
 
+/** Platforms repeat a request within minutes; it is known again for an hour, in milliseconds. */
+const SEEN_MS = 3_600_000;
+
 /** How long deliveries under way may take after a stop, in milliseconds. */
 const STOP_GRACE_MS = 3_000;
 
@@ -75,18 +80,20 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
 
   function happened(event: PlatformEvent): void {
     const lookAgain = (workspace: string) => prober.look({ workspace });
-    following.track(follow(event, { storage, now: deps.now, log, lookAgain }));
+    following.track(follow(event, { storage, platforms, now: deps.now, log, lookAgain }));
   }
 
   /** The same for the one that leads by now; the others keep themselves ready. */
   async function readSourcesInTurn(): Promise<void> {
+    if (!storage.peers.alone) await deps.catchUp();
     if (await deps.leads()) await readSources();
   }
 
   async function onMinute(): Promise<void> {
     courier.wake();
     if (!(await deps.leads())) return;
-    if (!polled && !storage.peers.alone) await readSources();
+    if (!polled && !storage.peers.alone) await readSourcesInTurn();
+    await storage.seen.forget(new Date(deps.now().getTime() - SEEN_MS));
     prober.look('due');
     scribe?.wake();
     await courier.revise();

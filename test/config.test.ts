@@ -253,6 +253,27 @@ const OAUTH = {
   HTTP_PORT: '8080',
 };
 
+describe('Discord', () => {
+  const on = (settings: Record<string, string>) => ({ DISCORD_TOKEN: 'token', ...settings });
+  const postgres = { DATABASE_URL: 'postgres://bot@db/papers' };
+
+  it('has as many shards as it recommends, or as many as are set, in one process or several', () => {
+    expect(readConfig(on({})).discord?.shards).toBeNull();
+    const four = on({ DISCORD_SHARDS: '4' });
+    expect(readConfig(four).discord?.shards).toEqual({ count: 4, perProcess: 4 });
+    const spread = { ...four, ...postgres, DISCORD_SHARDS_PER_PROCESS: '2' };
+    expect(readConfig(spread).discord?.shards).toEqual({ count: 4, perProcess: 2 });
+  });
+
+  it.each([
+    [{ DISCORD_SHARDS: '0' }, 'DISCORD_SHARDS is not a whole number'],
+    [{ DISCORD_SHARDS_PER_PROCESS: '2' }, 'but DISCORD_SHARDS is missing'],
+    [{ DISCORD_SHARDS: '4', DISCORD_SHARDS_PER_PROCESS: '2' }, 'they need PostgreSQL'],
+  ])('%j is one mistake', (settings, sentence) => {
+    expect(mistakesOf(on(settings))).toEqual([expect.stringContaining(sentence)]);
+  });
+});
+
 describe('Slack', () => {
   it.each([
     ['one workspace, Socket Mode', { ...BOT, ...SOCKET }, { signingSecret: null, oauth: null }],

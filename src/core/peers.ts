@@ -4,6 +4,8 @@ export type Signal =
   | { readonly kind: 'deliver' }
   /** There may be something to compose. */
   | { readonly kind: 'compose' }
+  /** A feed from chat was added or removed. */
+  | { readonly kind: 'feeds' }
   /** A subscription was removed. */
   | { readonly kind: 'unsubscribed'; readonly id: number };
 

@@ -10,6 +10,7 @@ import type { Peers } from './peers.ts';
 import type { Check } from './platform.ts';
 import type { PostStore } from './post.ts';
 import type { SavedStore } from './saved.ts';
+import type { SeenStore } from './seen.ts';
 import type { SilenceStore } from './silence.ts';
 import type { SourceStore } from './source.ts';
 import type { SubscriptionStore } from './subscription.ts';
@@ -30,6 +31,7 @@ export interface Stores {
   readonly saved: SavedStore;
   readonly feeds: FeedStore;
   readonly installations: InstallationStore;
+  readonly seen: SeenStore;
   readonly summaries: SummaryStore;
 }
 

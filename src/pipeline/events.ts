@@ -1,10 +1,13 @@
 import type { PlatformEvent } from '../core/command.ts';
+import type { Platform } from '../core/platform.ts';
 import type { Storage } from '../core/stores.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { channelsIn } from './probe.ts';
 
 export interface EventDeps {
   readonly storage: Storage;
+  readonly platforms: readonly Pick<Platform, 'name'>[];
   readonly now: Clock;
   readonly log: Log;
   /** Looks whether the paused channels of a workspace take posts again. Returns at once. */
@@ -38,8 +41,7 @@ async function apply(event: PlatformEvent, deps: EventDeps): Promise<void> {
       return channel && channels.refuse(channel.id, event.reason, deps.now());
     }
     case 'left':
-      for (const { id, address } of await channels.list())
-        if (address.workspace === event.workspace)
-          await channels.refuse(id, event.reason, deps.now());
+      for (const { id } of await channelsIn(event.workspace, deps.storage, deps.platforms))
+        await channels.refuse(id, event.reason, deps.now());
   }
 }

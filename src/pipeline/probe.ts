@@ -64,11 +64,25 @@ export function createProber(deps: ProbeDeps, onResumed: () => void): Prober {
   };
 }
 
-async function listPaused(which: Which, { storage, now }: ProbeDeps): Promise<Channel[]> {
+async function listPaused(
+  which: Which,
+  { storage, platforms, now }: ProbeDeps,
+): Promise<Channel[]> {
   if (which === 'due') return storage.channels.listProbes(now());
-  const paused = (await storage.channels.list()).filter((it) => it.pausedReason !== null);
-  if (which === 'all') return paused;
-  return paused.filter((it) => it.address.workspace === which.workspace);
+  const looked =
+    which === 'all'
+      ? await storage.channels.list()
+      : await channelsIn(which.workspace, storage, platforms);
+  return looked.filter((it) => it.pausedReason !== null);
+}
+
+/** The channels of a workspace, on whichever of these platforms it is. */
+export async function channelsIn(
+  workspace: string,
+  { channels }: Pick<Storage, 'channels'>,
+  platforms: readonly Pick<Platform, 'name'>[],
+): Promise<Channel[]> {
+  return (await Promise.all(platforms.map((it) => channels.listIn(it.name, workspace)))).flat();
 }
 
 /** True when a channel that is still paused takes posts again. A look in vain puts the next one off. */

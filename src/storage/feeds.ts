@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { FeedStore } from '../core/feed.ts';
 import { toDate } from './json.ts';
 import type { Schema } from './schema.ts';
+import { signal } from './signals.ts';
 
 export function createFeedStore(db: Kysely<Schema>): FeedStore {
   return {
@@ -11,11 +12,13 @@ export function createFeedStore(db: Kysely<Schema>): FeedStore {
         .values({ url, title, added_by: addedBy, added_at: addedAt.getTime() })
         .onConflict((it) => it.doNothing())
         .executeTakeFirst();
+      await signal(db, { kind: 'feeds' });
       return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
     },
 
     async remove(url) {
       const removed = await db.deleteFrom('feeds').where('url', '=', url).executeTakeFirst();
+      await signal(db, { kind: 'feeds' });
       return removed.numDeletedRows > 0n;
     },
 

@@ -27,6 +27,7 @@ import { createPaperStore } from './papers.ts';
 import { createPostStore } from './posts.ts';
 import { createSavedStore } from './saved.ts';
 import type { Schema } from './schema.ts';
+import { createSeenStore } from './seen.ts';
 import { createSilenceStore } from './silences.ts';
 import { createSourceStore } from './sources.ts';
 import { openSqlite, pathOf } from './sqlite.ts';
@@ -159,6 +160,7 @@ function createStores(db: Kysely<Schema>, owner: string): Stores {
     saved: createSavedStore(db),
     feeds: createFeedStore(db),
     installations: createInstallationStore(db),
+    seen: createSeenStore(db),
     summaries: createSummaryStore(db),
   };
 }

@@ -17,6 +17,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-conversation': { up: conversation },
   '0007-summaries': { up: summaries },
   '0008-text-rules': { up: textRules },
+  '0009-seen': { up: seen },
 };
 
 /**
@@ -304,6 +305,16 @@ async function conversation(db: Kysely<unknown>): Promise<void> {
 async function textRules(db: Kysely<unknown>): Promise<void> {
   await sql`alter table listings add column text_rules integer not null default 0`.execute(db);
   await db.schema.createIndex('listings_text_rules').on('listings').column('text_rules').execute();
+}
+
+/** What platforms have sent, so that a repetition is known in every process. */
+async function seen(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('seen')
+    .addColumn('key', 'text', (it) => it.primaryKey())
+    .addColumn('seen_at', 'bigint', (it) => it.notNull())
+    .execute();
+  await db.schema.createIndex('seen_at').on('seen').column('seen_at').execute();
 }
 
 /** Gives the stored papers the short names that new ones get. */

@@ -21,6 +21,7 @@ export interface Schema {
   saved: SavedTable;
   feeds: FeedsTable;
   installations: InstallationsTable;
+  seen: SeenTable;
   summaries: SummariesTable;
   spending: SpendingTable;
 }
@@ -117,6 +118,12 @@ interface InstallationsTable {
   workspace: string;
   sealed: string;
   installed_at: number;
+}
+
+/** Requests of platforms in the last hour, so that a repetition is known in every process. */
+interface SeenTable {
+  key: string;
+  seen_at: number;
 }
 
 interface SubscriptionsTable {

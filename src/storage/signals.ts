@@ -15,7 +15,7 @@ export async function signal(db: Kysely<Schema>, told: Signal): Promise<void> {
 export function readSignal(payload: string | undefined): Signal | undefined {
   try {
     const told = JSON.parse(payload ?? '');
-    return ['deliver', 'compose', 'unsubscribed'].includes(told.kind) ? told : undefined;
+    return ['deliver', 'compose', 'feeds', 'unsubscribed'].includes(told.kind) ? told : undefined;
   } catch {
     return undefined;
   }

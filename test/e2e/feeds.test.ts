@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { rss2 } from '../support/feeds/rss.ts';
 import { type LoopbackServer, startServer } from '../support/feeds/server.ts';
+import { makeDatabase } from '../support/postgres/database.ts';
 import { startApp } from './world.ts';
 
 const ITEM = `<title>Tides and GRPO</title><link>https://tide.example/1</link>
@@ -74,6 +75,25 @@ describe('a feed from chat', () => {
     const reports = await running.poll();
     expect(reports.map((it) => it.source)).toContain(`rss:${server.origin}/feed`);
     expect(server.paths().slice(before)).toContain('/feed');
+  });
+
+  it('is known at once to another process on the same PostgreSQL', async () => {
+    const allowed = {
+      DATABASE_URL: await makeDatabase(),
+      FEEDS_FROM_CHAT: 'everyone',
+      FEEDS_FROM_CHAT_ALLOW: server.origin.slice('http://'.length),
+    };
+    const one = await start(allowed);
+    onTestFinished(() => one.stop());
+    const atOne = input;
+    await start(allowed);
+    const choose = `/papers settings sources ${server.origin}/feed`;
+    await typed(choose, /is not a source/);
+    atOne.write(`/papers source add ${server.origin}/feed\n`);
+    await vi.waitFor(async () => {
+      await typed(choose, /papers: from 127|is not a source/);
+      expect(shown).not.toContain('is not a source');
+    }, 20_000);
   });
 
   it('needs the leave of the operator', async () => {

@@ -105,7 +105,7 @@ function origin(): string {
 }
 
 async function install(team: Team): Promise<void> {
-  const browser = openBrowser(PUBLIC_URL, origin());
+  const browser = openBrowser(PUBLIC_URL, origin);
   const { link } = await browser.open(`${PUBLIC_URL}/slack/install`);
   outside.slack.consent.choose(team);
   expect((await browser.open(link)).status).toBe(200);

@@ -466,6 +466,7 @@ describe('what happens to a channel on its platform', () => {
   const happen = (event: Parameters<typeof follow>[0]) =>
     follow(event, {
       storage: world.storage,
+      platforms: [{ name: 'slack' }, { name: 'discord' }],
       now: () => new Date('2026-11-24T10:00:00Z'),
       log: silentLog(),
       lookAgain: () => undefined,

@@ -101,6 +101,18 @@ describe('a signal', () => {
     });
   });
 
+  it('tells the others of a feed from chat that was added or removed', async () => {
+    const heard = listenTo(other);
+    const feed = { url: 'https://example.org/a', title: 'A', addedBy: 'slack/T1/U1', addedAt: NOW };
+    await vi.waitFor(async () => {
+      await one.feeds.remove(feed.url);
+      expect(heard).toContainEqual({ kind: 'feeds' });
+    });
+    heard.length = 0;
+    await one.feeds.add(feed);
+    await vi.waitFor(() => expect(heard).toContainEqual({ kind: 'feeds' }));
+  });
+
   it('is not given for what was undone', async () => {
     const heard = listenTo(other);
     const address = { platform: 'slack', workspace: 'T1', channel: 'C1' };

@@ -30,6 +30,8 @@ export interface AbbreviationStore {
 export interface Abbreviations {
   /** Counts one more paper for each form, or as many as are given. */
   learn(forms: readonly (LongForm & { readonly papers?: number })[]): void;
+  /** Counts up to what is stored: other processes have learned, too. */
+  catchUp(stored: readonly AttestedForm[]): void;
   /**
    * Adds what a text implies, each as one word: the long form of an abbreviation that is written
    * in the letters in which it is defined, and the abbreviation of a long form.
@@ -71,6 +73,12 @@ export function createAbbreviations(): Abbreviations {
     file('add', form);
   }
 
+  function learnMore(form: AttestedForm): void {
+    const [stem = ''] = stems(form.short);
+    const known = all.get(stem)?.papersOf(form.short, form.long) ?? 0;
+    if (form.papers > known) learnOne({ ...form, papers: form.papers - known });
+  }
+
   function file(action: 'add' | 'remove', form: ShortForm): void {
     const [meaning] = form.meaning;
     if (meaning === undefined) return;
@@ -104,6 +112,9 @@ export function createAbbreviations(): Abbreviations {
   return {
     learn: (forms) => {
       for (const form of forms) learnOne(form);
+    },
+    catchUp: (stored) => {
+      for (const form of stored) learnMore(form);
     },
     expand: (text) => {
       const implied = impliedBy(text);

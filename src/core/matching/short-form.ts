@@ -11,6 +11,8 @@ export interface ShortForm {
   readonly meaning: readonly string[];
   /** How it is written where it stands for that, in the singular: "LoRA". */
   readonly letters: readonly string[];
+  /** How many papers are known to define it as a long form, in these letters. */
+  papersOf(letters: string, long: string): number;
   /** Counts papers that define it as a long form, in these letters. */
   count(letters: string, long: string, papers: number): void;
 }
@@ -44,6 +46,7 @@ export function createShortForm(stem: string): ShortForm {
     get letters() {
       return letters;
     },
+    papersOf: (it, long) => papersBy.get(long)?.get(it) ?? 0,
     count(it, long, papers) {
       const by = papersBy.get(long) ?? new Map<string, number>();
       papersBy.set(long, by.set(it, (by.get(it) ?? 0) + papers));

@@ -1,4 +1,5 @@
 import { type APIGatewayBotInfo, Routes } from 'discord.js';
+import { count } from '../../core/card.ts';
 import type { Check } from '../../core/platform.ts';
 import { failureName, toStartError } from './errors.ts';
 import { inviteLink } from './invite.ts';
@@ -33,9 +34,12 @@ async function checkToken(rest: DiscordRest): Promise<Finding> {
 }
 
 async function checkGateway(rest: DiscordRest): Promise<Finding> {
-  const { session_start_limit } = await rest.call<APIGatewayBotInfo>('get', Routes.gatewayBot());
-  const { remaining, total } = session_start_limit;
-  const detail = `reachable, ${remaining} of ${total} connections left today`;
+  const { session_start_limit: limit, shards } = await rest.call<APIGatewayBotInfo>(
+    'get',
+    Routes.gatewayBot(),
+  );
+  const { remaining, total } = limit;
+  const detail = `reachable, ${remaining} of ${total} connections left today, ${count(shards, 'shard')} recommended`;
   if (remaining >= FEW_CONNECTIONS) return good(detail);
   return bad(
     detail,

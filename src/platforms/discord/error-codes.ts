@@ -21,6 +21,9 @@ export const NO_TEXT_CODES: ReadonlySet<unknown> = new Set([40058, 50008, 50024]
 /** A thread, or the channel that it was in, is there no more. */
 export const UNKNOWN_CHANNEL = 10003;
 
+/** Another process has acknowledged the interaction. */
+export const ALREADY_ACKNOWLEDGED = 40060;
+
 /** A message has one thread; it has the message's id. */
 export const THREAD_EXISTS = 160004;
 

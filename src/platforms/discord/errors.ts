@@ -56,12 +56,18 @@ export function toStartError(error: unknown): Error {
   return new Error(startSentence(error), { cause: error });
 }
 
+const MORE_SHARDS =
+  'the bot is in too many servers for so few shards. Raise DISCORD_SHARDS, and start all processes anew.';
+
+const CLOSES: Readonly<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]: BAD_TOKEN,
+  [GatewayCloseCodes.ShardingRequired]: MORE_SHARDS,
+};
+
 /** Why the gateway closed the connection for good, by its close code. */
 export function closeSentence(code: number): string {
-  const why =
-    code === GatewayCloseCodes.AuthenticationFailed
-      ? BAD_TOKEN
-      : `restart it, and see code ${code} in Discord's list of gateway close codes.`;
+  const others = `restart it, and see code ${code} in Discord's list of gateway close codes.`;
+  const why = CLOSES[code] ?? others;
   return `Discord closed the connection for good, commands are not answered any more: ${why}`;
 }
 
@@ -144,6 +150,7 @@ function startSentence(error: unknown): string {
   if (badToken || (error instanceof DiscordAPIError && error.status === 401)) return BAD_TOKEN;
   const message = error instanceof Error ? error.message : '';
   if (message === 'Authentication failed') return BAD_TOKEN;
+  if (message === 'Sharding is required') return `Discord does not let the bot in: ${MORE_SHARDS}`;
   if (/intents/.test(message)) {
     return 'Discord does not allow the bot of DISCORD_TOKEN the Guilds intent: create the application anew in the Developer Portal.';
   }

@@ -11,7 +11,8 @@ import { acknowledge, apologize, show } from './answers.ts';
 import { receive } from './attachment.ts';
 import { commandText } from './commands.ts';
 import { type Press, readPress } from './custom-id.ts';
-import { logFields } from './errors.ts';
+import { ALREADY_ACKNOWLEDGED } from './error-codes.ts';
+import { codeOf, logFields } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { filledIn, renderForm } from './modal.ts';
 import { chosenForum, maySee, suggestRequest } from './place.ts';
@@ -118,7 +119,9 @@ export function createResponder(rest: DiscordRest, hooks: ChatHooks, log: Log): 
 
   function complain(text: string, error: unknown): void {
     const command = text.split(' ', 2).join(' ');
-    log.error({ command, ...logFields(error) }, 'Discord: a command was not answered');
+    if (codeOf(error) === ALREADY_ACKNOWLEDGED)
+      log.info({ command }, 'Discord: another process answers a command');
+    else log.error({ command, ...logFields(error) }, 'Discord: a command was not answered');
   }
 
   return { command, press, form, suggest };

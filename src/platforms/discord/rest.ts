@@ -1,4 +1,4 @@
-import { REST, type RequestData, type RouteLike } from 'discord.js';
+import { type RateLimitData, REST, type RequestData, type RouteLike, Routes } from 'discord.js';
 
 /** How long an answer may take, in milliseconds, from the request to the last byte. */
 export const ANSWER_TIMEOUT_MS = 5000;
@@ -19,10 +19,13 @@ export interface DiscordRest {
 export type Method = 'get' | 'post' | 'put' | 'patch';
 export type Request = Pick<RequestData, 'body' | 'query' | 'signal' | 'auth' | 'files'>;
 
-/** The options of every REST client here: nothing is tried twice and nothing waits in silence. */
+/** What is asked before a session begins; shards that begin at once may wait for each other there. */
+const GATEWAY = Routes.gatewayBot();
+
+/** The options of every REST client here: nothing else is tried twice, and nothing waits in silence. */
 export function restOptions(apiUrl: string | undefined) {
   return {
-    rejectOnRateLimit: () => true,
+    rejectOnRateLimit: ({ route }: RateLimitData) => route !== GATEWAY,
     retries: 0,
     globalRequestsPerSecond: OWN_COUNT_OFF,
     timeout: ANSWER_TIMEOUT_MS,

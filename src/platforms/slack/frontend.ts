@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, Authorize, Receiver } from '@slack/bolt';
 import type { ChatFrontend, ChatHooks } from '../../core/command.ts';
+import type { SeenStore } from '../../core/seen.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createOutage } from '../../lib/outage.ts';
 import type { Tasks } from '../../lib/tasks.ts';
@@ -26,6 +27,8 @@ export interface FrontendOptions extends ApiOptions {
   readonly createLine: (options: LineOptions) => Line;
   /** Null where one workspace has the bot by its token. */
   readonly pages: InstallPages | null;
+  /** Null where repetitions are not known. */
+  readonly seen: SeenStore | null;
   readonly managers: Managers;
   readonly clock: Clock;
 }
@@ -70,8 +73,9 @@ function createApp(receiver: Receiver, options: FrontendOptions): App {
     convoStore: false,
     ignoreSelf: false,
   });
-  app.use(handleOnce());
-  app.use(turnAway(options.workspaces, options.log));
+  const { seen, clock, log } = options;
+  if (seen) app.use(handleOnce(seen, clock, log));
+  app.use(turnAway(options.workspaces, log));
   return app;
 }
 

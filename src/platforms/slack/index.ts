@@ -1,5 +1,6 @@
 import type { InstallationStore } from '../../core/installation.ts';
 import type { Platform } from '../../core/platform.ts';
+import type { SeenStore } from '../../core/seen.ts';
 import { createCipher } from '../../lib/cipher.ts';
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
@@ -28,6 +29,8 @@ export interface SlackOptions {
   readonly oauth?: OAuthOptions | undefined;
   /** Where HTTP mode and the pages to install the app by are answered. */
   readonly routes?: Routes | undefined;
+  /** What has come already; without it, repetitions are not known. */
+  readonly seen?: SeenStore | undefined;
   /** Who may change what a channel follows. */
   readonly managers?: Managers | undefined;
   /** Another server in Slack's place, for instance "http://127.0.0.1:4000/api/". */
@@ -93,8 +96,8 @@ function severalWorkspaces(options: Options, oauth: OAuthOptions): Platform {
 
 function shared(options: Options) {
   const { apiUrl, log, clock, routes = createRoutes(), managers = 'everyone' } = options;
-  const { botToken, appToken, signingSecret = '' } = options;
+  const { botToken, appToken, signingSecret = '', seen = null } = options;
   const createLine = (line: LineOptions): Line =>
     appToken ? createSocketLine(appToken, line) : createHttpLine(signingSecret, routes, line);
-  return { apiUrl, log, clock, routes, managers, tokens: { botToken, appToken }, createLine };
+  return { apiUrl, log, clock, routes, seen, managers, tokens: { botToken, appToken }, createLine };
 }

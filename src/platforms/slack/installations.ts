@@ -7,8 +7,11 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { type Access, type Workspaces, workspaceOf } from './workspaces.ts';
 
-/** How long a token is used before the database is asked again, in milliseconds; ours. */
-const CACHE_MS = 60_000;
+/**
+ * How long a token is used before the database is asked again, in milliseconds; ours. Another
+ * process may have removed or renewed it, and no person does both within this time.
+ */
+const CACHE_MS = 10_000;
 
 /** What is sealed of an installation. */
 const CONTENT = z.object({
@@ -47,7 +50,7 @@ export interface Installations extends Workspaces {
   list(): Promise<Found[]>;
 }
 
-/** Keeps installations in the database, their tokens sealed; a token is used for a minute unasked. */
+/** Keeps installations in the database, their tokens sealed; a token is used for ten seconds unasked. */
 export function createInstallations(options: InstallationsOptions): Installations {
   const { store, cipher, installUrl, clock, log } = options;
   const cache = new Map<string, { readonly access: Access; readonly until: number }>();

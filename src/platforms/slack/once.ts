@@ -1,22 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { SeenStore } from '../../core/seen.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
 
-/** How many of the latest requests are remembered; ours, some megabyte. */
-const MEMORY = 10_000;
+/** A database that answers later than this must not make the acknowledgement late, in milliseconds. */
+const PATIENCE_MS = 1_000;
 
 /**
- * Lets each event, command and press through once. Slack sends an event again when its
- * acknowledgement was lost or late (X-Slack-Retry-Num: at once, after 1 and after 5 minutes), and a
- * recorded request would pass the signature's check for 5 minutes. A repetition is acknowledged,
- * also while the first one is under way, and goes no further.
- * The memory ends with the process, and may: what the hooks do is the same done twice, since the
- * database keeps one subscription of a query and one saved paper, and a channel is closed or moved
- * to where it is already.
+ * Lets each event, command and press through once, whichever process it comes to. Slack sends an
+ * event again when its acknowledgement was lost or late (X-Slack-Retry-Num: at once, after 1 and
+ * after 5 minutes), and a recorded request would pass the signature's check for 5 minutes. A
+ * repetition is acknowledged, also while the first one is under way, and goes no further. While the
+ * database can't tell, all goes through, and may: what the hooks do is the same done twice.
  */
-export function handleOnce(): Middleware<AnyMiddlewareArgs> {
-  const seen = new Set<string>();
+export function handleOnce(seen: SeenStore, clock: Clock, log: Log): Middleware<AnyMiddlewareArgs> {
+  async function isNew(key: string): Promise<boolean> {
+    const noted = seen.note(`slack ${key}`, clock()).catch((error) => {
+      log.warn({ err: error }, 'Slack: it could not be told whether a request is a repetition');
+      return true;
+    });
+    return Promise.race([noted, sleep(PATIENCE_MS, true, { ref: false })]);
+  }
+
   return async (args) => {
     const key = keyOf(args.body as Body);
-    if (key === undefined || remember(seen, key)) return args.next();
+    if (key === undefined || (await isNew(key))) return args.next();
     const { ack } = args as { readonly ack?: () => Promise<void> };
     await ack?.();
   };
@@ -32,13 +41,4 @@ interface Body {
 function keyOf({ type, event_id, trigger_id }: Body): string | undefined {
   if (event_id) return event_id;
   return trigger_id && `${type ?? 'command'} ${trigger_id}`;
-}
-
-/** False when it was there already. */
-function remember(seen: Set<string>, key: string): boolean {
-  if (seen.has(key)) return false;
-  seen.add(key);
-  const [oldest] = seen;
-  if (seen.size > MEMORY && oldest !== undefined) seen.delete(oldest);
-  return true;
 }

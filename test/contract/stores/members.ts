@@ -4,7 +4,7 @@ import { msLater, NOW, type World } from './world.ts';
 
 const ADA = { platform: 'slack', workspace: 'T1', userId: 'U1' };
 
-/** What every storage must do with saved papers, feeds from chat and installations. */
+/** What every storage must do with saved papers, feeds from chat, installations and repetitions. */
 export function describeMembers(world: World): void {
   describe('saved papers', () => {
     async function papers() {
@@ -54,6 +54,24 @@ export function describeMembers(world: World): void {
       expect(await feeds.remove(feed.url)).toBe(true);
       expect(await feeds.remove(feed.url)).toBe(false);
       expect(await feeds.list()).toEqual([other]);
+    });
+  });
+
+  describe('what has come already', () => {
+    it('is known until it is forgotten', async () => {
+      const { seen } = world.storage;
+      expect([await seen.note('a', NOW), await seen.note('b', msLater(1))]).toEqual([true, true]);
+      expect(await seen.note('a', msLater(2))).toBe(false);
+      await seen.forget(msLater(1));
+      expect([await seen.note('a', msLater(3)), await seen.note('b', msLater(3))]).toEqual([
+        true,
+        false,
+      ]);
+    });
+
+    it('is new to one of several who ask at once', async () => {
+      const asked = Array.from({ length: 9 }, () => world.storage.seen.note('a', NOW));
+      expect((await Promise.all(asked)).filter((isNew) => isNew)).toHaveLength(1);
     });
   });
 

@@ -97,6 +97,15 @@ describe('an abbreviation', () => {
     ]);
   });
 
+  it('that other processes have learned is counted up to what is stored', () => {
+    const abbreviations = learned(1);
+    const title = 'Group Relative Policy Optimization';
+    for (let times = 0; times < 3; times++) abbreviations.catchUp([{ ...GRPO, papers: 2 }]);
+    expect(find(abbreviations, 'grpo', title)).toBeNull();
+    abbreviations.catchUp([{ ...GRPO, papers: 3 }]);
+    expect(find(abbreviations, 'grpo', title)).not.toBeNull();
+  });
+
   it('is found by its long form', () => {
     const query = '"group relative policy optimization"';
     expect(find(learned(3), query, 'Stable GRPO')?.[0]).toMatchObject({

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { PlatformEvent } from '../../../src/core/command.ts';
+import { NO_PEERS } from '../../../src/core/peers.ts';
 import { silentLog } from '../../../src/lib/log.ts';
 import { createOutage } from '../../../src/lib/outage.ts';
 import { createGateway } from '../../../src/platforms/discord/gateway.ts';
+import { createTurns } from '../../../src/platforms/discord/turns.ts';
 import type {
   DiscordServer,
   DiscordServerOptions,
@@ -84,6 +86,7 @@ describe.concurrent('the connection', () => {
     const { server } = await setUp({ shards: 3, guilds: 3, concurrency: 1 }, {}, onTestFinished);
     const gateway = createGateway({
       ...{ token: server.token, apiUrl: server.apiUrl, log: silentLog() },
+      ...{ shard: 'auto', waitForTurn: createTurns(NO_PEERS) },
       outage: createOutage(() => new Date(), 'not yet'),
       ...{ onInteraction: () => {}, onEvent: () => {} },
       connectTimeoutMs: 8000,

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PlatformEvent } from '../../../src/core/command.ts';
+import { openStorage } from '../../../src/storage/index.ts';
 import { hooksOf } from '../../support/hooks.ts';
 import { eventOf } from '../../support/slack/events.ts';
 import { BOT, CHANNEL, type SlackServerOptions, TEAM } from '../../support/slack/workspace.ts';
@@ -86,7 +87,9 @@ async function heardOf(
   events: readonly object[],
   options: SlackServerOptions = {},
 ): Promise<PlatformEvent[]> {
-  const { server, slack } = await startScene(options);
+  const { seen, close } = await openStorage('sqlite::memory:');
+  onTestFinished(close);
+  const { server, slack } = await startScene(options, { seen });
   const told: PlatformEvent[] = [];
   const happened = (event: PlatformEvent) => void told.push(event);
   await slack.frontend?.start(hooksOf(async () => replyOf('Here'), { happened }));

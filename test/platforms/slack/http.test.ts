@@ -2,12 +2,13 @@ import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { CommandHandler } from '../../../src/core/command.ts';
 import { hooksOf, plainRequest } from '../../support/hooks.ts';
+import { makeDatabase } from '../../support/postgres/database.ts';
 import type { Tweaks } from '../../support/slack/caller.ts';
 import { eventOf } from '../../support/slack/events.ts';
 import { CHANNEL, TEAM } from '../../support/slack/workspace.ts';
 import { makeCard, makeMessage, replyOf } from './fixtures.ts';
 import { PATIENCE, send } from './setup.ts';
-import { httpOnly, startWebScene, type WebScene } from './web.ts';
+import { type Beside, httpOnly, startWebScene, type WebScene } from './web.ts';
 
 describe('HTTP mode', () => {
   it('answers a command that Slack posts', async () => {
@@ -149,15 +150,34 @@ describe('a repetition', () => {
     expect(handled).toHaveLength(1);
   });
 
-  it('of an event after 10,000 others is not known any more', async () => {
-    const { caller, events } = await startHttp();
-    const first = DELETED();
-    await caller.post('events_api', first);
-    for (let batch = 0; batch < 100; batch++)
-      await Promise.all(Array.from({ length: 100 }, () => caller.post('events_api', QUIET())));
-    await caller.post('events_api', first);
+  it('is recognised by another process on the same PostgreSQL', async () => {
+    const url = await makeDatabase();
+    const one = await startHttp(idle, { url });
+    const two = await startHttp(idle, { url, server: one.server });
+    for (const [kind, payload] of [
+      ['slash_commands', command()],
+      ['interactive', PRESS],
+      ['events_api', DELETED()],
+    ] as const) {
+      const first = one.caller.post(kind, payload);
+      const again = two.caller.post(kind, payload, { retry: 1 });
+      expect([await first, await again]).toMatchObject([{ status: 200 }, { status: 200 }]);
+    }
+    const done = () => [...one.handled, ...two.handled, ...one.events, ...two.events].length;
+    await expect.poll(done, PATIENCE).toBe(3);
+    await Promise.all([one, two].map(({ caller }) => caller.deliver('events_api', QUIET())));
+    expect(done()).toBe(3);
+  });
+
+  it('is handled again when the database can not tell', async () => {
+    const { caller, events, storage, log } = await startHttp();
+    const event = DELETED();
+    await caller.post('events_api', event);
+    await storage.close();
+    expect(await caller.post('events_api', event, { retry: 1 })).toMatchObject({ status: 200 });
     await expect.poll(() => events.length, PATIENCE).toBe(2);
-  }, 60_000);
+    expect(log.join()).toContain('could not be told whether a request is a repetition');
+  });
 });
 
 describe('a stop', () => {
@@ -201,6 +221,16 @@ const idle: CommandHandler = async () => replyOf('Here');
 const DELETED = () => eventOf({ type: 'channel_deleted', channel: CHANNEL });
 const QUIET = () => eventOf({ type: 'channel_rename', channel: { id: CHANNEL } });
 
+const PRESS = {
+  ...{ type: 'block_actions', token: 'x', api_app_id: 'A0PAPERS' },
+  team: TEAM,
+  user: { id: 'U0READER', name: 'reader', team_id: TEAM.id },
+  channel: { id: CHANNEL, name: 'reading' },
+  container: { type: 'message', message_ts: '1.2', channel_id: CHANNEL, is_ephemeral: true },
+  actions: [{ type: 'button', action_id: 'run.0', block_id: 'b', value: 'papers help' }],
+  ...{ trigger_id: '1.2.press', response_url: 'http://127.0.0.1:1/' },
+};
+
 /** Its answer gets nowhere. */
 function command() {
   return {
@@ -215,8 +245,11 @@ function command() {
 }
 
 /** HTTP mode for one workspace, started; `handled` has each command that was asked for. */
-async function startHttp(handle = idle): Promise<WebScene & { readonly handled: unknown[] }> {
-  const scene = await startWebScene({ setUp: httpOnly });
+async function startHttp(
+  handle = idle,
+  beside: Beside = {},
+): Promise<WebScene & { readonly handled: unknown[] }> {
+  const scene = await startWebScene({ setUp: httpOnly, ...beside });
   const handled: unknown[] = [];
   const counting: CommandHandler = (asked) => {
     handled.push(asked);

@@ -27,6 +27,16 @@ describe('a workspace that is left', () => {
     });
   });
 
+  it('is left by every process ten seconds later', async () => {
+    let now = Date.now();
+    const { slack, storage } = await startOAuth([LAB], () => ({ clock: () => new Date(now) }));
+    await send(slack, inWorkspace(LAB.id));
+    await storage.installations.remove('slack', LAB.id);
+    now += 10_001;
+    const error = await failure(send(slack, inWorkspace(LAB.id)));
+    expect(error.message).toContain('is not installed in the Slack workspace T0LAB');
+  });
+
   it('and was installed again since stays, though Slack tells late', async () => {
     const { server, storage, events } = await startOAuth([LAB]);
     const late = { ...eventOf({ type: 'app_uninstalled' }, LAB), event_time: 1_700_000_000 };

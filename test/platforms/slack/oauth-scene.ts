@@ -2,7 +2,7 @@ import { hooksOf, plainRequest } from '../../support/hooks.ts';
 import { PUBLIC_URL } from '../../support/slack/server.ts';
 import type { Team } from '../../support/slack/teams.ts';
 import { replyOf } from './fixtures.ts';
-import { byOAuth, startWebScene, type WebScene } from './web.ts';
+import { type Beside, byOAuth, startWebScene, type WebScene } from './web.ts';
 
 export const LAB: Team = { id: 'T0LAB', name: 'Lantern Lab' };
 export const CLUB: Team = { id: 'T0CLUB', name: 'Reading Club' };
@@ -12,9 +12,11 @@ export const ORG: Team = { id: 'E0GRID', name: 'Grid & Sons', isOrg: true };
 export async function startOAuth(
   teams: readonly Team[] = [],
   changes: (server: WebScene['server']) => object = () => ({}),
+  beside: Beside = {},
 ): Promise<WebScene & { readonly typed: object[] }> {
   const scene = await startWebScene({
     setUp: (server, storage) => ({ ...byOAuth(server, storage), ...changes(server) }),
+    ...beside,
   });
   const typed: object[] = [];
   const { happened } = scene;

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { makeDatabase } from '../../support/postgres/database.ts';
+import { openBrowser } from '../../support/slack/browser.ts';
 import { eventOf } from '../../support/slack/events.ts';
 import { PUBLIC_URL } from '../../support/slack/server.ts';
 import { CLUB, install, inWorkspace, LAB, ORG, startOAuth } from './oauth-scene.ts';
@@ -22,6 +24,17 @@ describe('a workspace', () => {
     const bytes = ['', '-wal'].map((end) => readFileSync(file + end, 'latin1')).join('');
     expect(bytes).toContain('T0LAB');
     for (const word of ['xoxb', 'botToken', 'Lantern Lab']) expect(bytes).not.toContain(word);
+  });
+
+  it('may see each of the two pages by another process', async () => {
+    const url = await makeDatabase();
+    const one = await startOAuth([], undefined, { url });
+    const two = await startOAuth([], undefined, { url, server: one.server });
+    const origins = [one.origin, two.origin];
+    const browser = openBrowser(PUBLIC_URL, () => origins.shift() ?? '');
+    expect((await install({ ...one, browser }, LAB)).status).toBe(200);
+    expect(two.events).toEqual([{ kind: 'returned', workspace: 'T0LAB' }]);
+    await send(one.slack, inWorkspace(LAB.id));
   });
 
   it('is asked for the scopes of the manifest, and sent back to us alone', async () => {

@@ -36,7 +36,15 @@ export interface WebScene {
   readonly happened: (event: PlatformEvent) => void;
 }
 
-interface WebOptions {
+/** What several processes of one app share. */
+export interface Beside {
+  /** Its database; a file of its own when left out. */
+  readonly url?: string;
+  /** The Slack of another scene, beside which it is a second process. */
+  readonly server?: SlackServer;
+}
+
+interface WebOptions extends Beside {
   readonly slack?: SlackServerOptions;
   /** How the platform is set up, by what the fake Slack has. */
   readonly setUp: (server: SlackServer, storage: Storage) => Partial<SlackOptions>;
@@ -66,11 +74,13 @@ export async function startWebScene({
   slack: options,
   setUp,
   clock,
+  url,
+  server: shared,
 }: WebOptions): Promise<WebScene> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
   const file = join(folder, 'papers.db');
-  const storage = await openStorage(`sqlite:${file}`);
-  const server = await startSlackServer(options);
+  const storage = await openStorage(url ?? `sqlite:${file}`);
+  const server = shared ?? (await startSlackServer(options));
   const routes = createRoutes();
   const web = await startServer(0, routes);
   const origin = `http://127.0.0.1:${web.port}`;
@@ -81,11 +91,12 @@ export async function startWebScene({
     routes,
     log: pino({ level: 'trace' }, { write: (line) => void log.push(line) }),
     ...(clock && { clock }),
+    seen: storage.seen,
     ...setUp(server, storage),
   });
   onTestFinished(async () => {
     await slack.frontend?.stop();
-    await Promise.all([web.stop(), server.stop(), storage.close()]);
+    await Promise.all([web.stop(), shared ?? server.stop(), storage.close()]);
     await rm(folder, { recursive: true });
     const { clientSecret, signingSecret } = server.credentials;
     expect(server.violations).toEqual([]);
@@ -94,7 +105,7 @@ export async function startWebScene({
   });
   return {
     ...{ server, slack, storage, file, origin, log, events },
-    browser: openBrowser(PUBLIC_URL, origin),
+    browser: openBrowser(PUBLIC_URL, () => origin),
     caller: server.callAt(origin),
     happened: (event) => void events.push(event),
   };

@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import { botJson, guildJson } from './shapes.ts';
 import type { World } from './world.ts';
 
@@ -82,12 +82,20 @@ export function createSessions(world: World, limits: IdentifyLimits, url: () => 
   }
 
   function begin(socket: WebSocket, shard: Shard): void {
+    noteDoubled(shard);
     const session: Session = { id: world.nextId(), shard, events: [], socket };
     sessions.set(session.id, session);
     running.set(socket, session);
     const guilds = world.guildIds.filter((id) => isOn(shard, id));
     emit(session, 'READY', readyJson(world, session, guilds, url()));
     for (const id of guilds) emit(session, 'GUILD_CREATE', guildJson(world, id));
+  }
+
+  /** Discord takes them all, and each gets every event. */
+  function noteDoubled(shard: Shard): void {
+    const standing = [...running].filter(([socket]) => socket.readyState === WebSocket.OPEN);
+    const doubled = standing.some(([, session]) => overlap(session.shard, shard));
+    if (doubled) world.violations.push(`shard ${shard[0]} of ${shard[1]} is connected twice`);
   }
 
   function refusal({
@@ -156,6 +164,11 @@ function writeEvent(socket: WebSocket, event: Session['events'][number]): void {
  */
 function isOn([id, count]: Shard, guild: string): boolean {
   return (BigInt(guild) >> 22n) % BigInt(count) === BigInt(id);
+}
+
+/** True when the events of some server come on both. */
+function overlap([id, count]: Shard, [other, others]: Shard): boolean {
+  return count !== others || id === other;
 }
 
 /** "0" for what happens in no server. */

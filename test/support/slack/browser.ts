@@ -13,12 +13,12 @@ export interface Browser {
   open(url: string): Promise<Page>;
 }
 
-/** @param publicUrl what the app is known as outside. @param origin where it is on loopback. */
-export function openBrowser(publicUrl: string, origin: string): Browser {
+/** @param publicUrl what the app is known as outside. @param originOf where it is on loopback, asked each time. */
+export function openBrowser(publicUrl: string, originOf: () => string): Browser {
   const cookies = new Map<string, string>();
 
   async function open(url: string): Promise<Page> {
-    const response = await fetch(url.replace(publicUrl, origin), {
+    const response = await fetch(url.replace(publicUrl, originOf), {
       redirect: 'manual',
       headers: url.startsWith(publicUrl) ? { cookie: written(cookies) } : {},
     });
