@@ -53,6 +53,13 @@ function codeOf(error: Error): string {
   return 'code' in error ? String(error.code) : '';
 }
 
+/** True when a statement failed only because one before it did. */
+export function isAftermath(error: unknown): boolean {
+  return (
+    error instanceof Error && (codeOf(error) === '25P02' || /not queryable/.test(error.message))
+  );
+}
+
 /** True when another process's transaction was in the way: it may be tried again. */
 export function isConflict(error: unknown): boolean {
   return error instanceof Error && /^(?:40001|40P01)$/.test(codeOf(error));

@@ -1,6 +1,6 @@
 import { type Dialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { explainPostgres } from './postgres-errors.ts';
+import { explainPostgres, isAftermath } from './postgres-errors.ts';
 
 /** Connections of one process: a transaction holds one, and everything else takes its turn. */
 const CONNECTIONS = 10;
@@ -42,16 +42,40 @@ export function openPostgres(url: string): Dialect {
   });
 }
 
-/** A client whose errors are sentences. */
+/**
+ * A client whose errors are sentences. After the one that undid a transaction or broke the
+ * connection, that one is what every further statement gets. It survives a break while nobody asks.
+ */
 function clientThatExplains(explained: (error: unknown) => unknown): typeof pg.Client {
   return class extends pg.Client {
+    #first: unknown;
+
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      this.on('error', (error) => {
+        this.#first ??= explained(error);
+      });
+    }
+
     // biome-ignore lint/suspicious/noExplicitAny: node-postgres overloads query in a dozen ways.
     override query(...query: any[]): any {
       // biome-ignore lint/suspicious/noExplicitAny: as above.
       const result = (super.query as any)(...query);
-      return result instanceof Promise
-        ? result.catch((error) => Promise.reject(explained(error)))
-        : result;
+      if (!(result instanceof Promise)) return result;
+      return result.then(
+        (answer) => this.#succeeded(answer),
+        (error) => this.#failed(error),
+      );
+    }
+
+    #succeeded<T>(answer: T): T {
+      this.#first = undefined;
+      return answer;
+    }
+
+    #failed(error: unknown): never {
+      if (!isAftermath(error)) this.#first = explained(error);
+      throw this.#first ?? explained(error);
     }
   };
 }
