@@ -42,8 +42,8 @@ export async function openStorage(url: string): Promise<Storage> {
   const owner = randomUUID();
   try {
     await migrate(db, engine.name);
-    await db.transaction().execute(indexMissing);
-    await db.transaction().execute(cleanOutdated);
+    await inTurn(db, indexMissing);
+    await inTurn(db, cleanOutdated);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -68,6 +68,14 @@ export async function openStorage(url: string): Promise<Storage> {
       await db.destroy();
     },
   };
+}
+
+/** Processes that start side by side mend the same things one after the other. */
+function inTurn(db: Kysely<Schema>, mend: (trx: Kysely<Schema>) => Promise<void>): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await lockAll(trx);
+    await mend(trx);
+  });
 }
 
 /** SQLite takes `in ()`, PostgreSQL does not. */

@@ -3,6 +3,8 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { shortName } from '../core/reference.ts';
 import { isPostgres } from './engine.ts';
 import { StorageError } from './errors.ts';
+import { lockAll } from './locks.ts';
+import { scale } from './migrate-scale.ts';
 import { summaries } from './migrate-summaries.ts';
 import type { Schema } from './schema.ts';
 import { createWordIndex } from './word-index.ts';
@@ -17,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-conversation': { up: conversation },
   '0007-summaries': { up: summaries },
   '0008-text-rules': { up: textRules },
+  '0010-scale': { up: scale },
 };
 
 /**
@@ -32,6 +35,7 @@ export async function migrate<T>(
 ): Promise<void> {
   const provider = { getMigrations: async () => migrations };
   await db.transaction().execute(async (trx) => {
+    await lockAll(trx);
     const { error, results } = await new Migrator({ db: trx, provider }).migrateToLatest();
     if (!error) return;
     const failed = results?.find((it) => it.status === 'Error')?.migrationName;
