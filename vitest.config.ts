@@ -13,7 +13,12 @@ class LongFirst extends BaseSequencer {
 }
 
 /** What a database underneath could change runs on PostgreSQL, too; all else once. */
-const ON_BOTH = ['test/pipeline/**/*.test.ts'];
+const ON_BOTH = [
+  'test/pipeline/**/*.test.ts',
+  'test/e2e/{bot,kill,language-model,silence}.test.ts',
+];
+/** Several processes on one database. */
+const ON_POSTGRES = ['test/e2e/processes.test.ts'];
 
 export default defineConfig({
   test: {
@@ -26,13 +31,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'sqlite', include: ['test/**/*.test.ts'], provide: { engine: 'sqlite' } },
+        test: {
+          name: 'sqlite',
+          include: ['test/**/*.test.ts'],
+          exclude: ON_POSTGRES,
+          provide: { engine: 'sqlite' },
+        },
       },
       {
         extends: true,
         test: {
           name: 'postgres',
-          include: ON_BOTH,
+          include: [...ON_BOTH, ...ON_POSTGRES],
           exclude: ['**/year.test.ts'],
           provide: { engine: 'postgres' },
         },

@@ -53,7 +53,13 @@ function readAtOnce(app: App): void {
   app
     .poll()
     .then((reports) => tellReports(app, reports))
+    .catch((error) => app.say(`The sources could not be read: ${reasonOf(error)}`))
     .finally(() => clearTimeout(reading));
+}
+
+/** A database that is away now may be back by the next reading; a bot goes on meanwhile. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 import { ENGLISH, type Language } from '../core/language.ts';
 import { nextSlot, type Schedule } from '../core/schedule.ts';
 import { fromJson, toDateOrNull } from './json.ts';
-import { hasVotes } from './matches.ts';
+import { hasVotes, isNews } from './matches.ts';
 import type { Schema } from './schema.ts';
 import { signal } from './signals.ts';
 
@@ -187,17 +187,7 @@ function newsOfChannel(it: ExpressionBuilder<Schema, 'channels'>) {
     .select('matches.paper_id')
     .whereRef('matches.channel_id', '=', 'channels.id')
     .where((match) => hasVotes(match))
-    .where((match) =>
-      match.not(
-        match.exists(
-          match
-            .selectFrom('posts')
-            .select('posts.paper_id')
-            .whereRef('posts.channel_id', '=', 'matches.channel_id')
-            .whereRef('posts.paper_id', '=', 'matches.paper_id'),
-        ),
-      ),
-    );
+    .where((match) => isNews(match));
 }
 
 function scheduleColumns(schedule: Schedule, now: Date) {

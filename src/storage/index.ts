@@ -47,8 +47,8 @@ export async function openStorage(url: string): Promise<Storage> {
   try {
     await refuseHalfFilled(db, engine.name);
     await migrate(db, engine.name);
-    await db.transaction().execute(indexMissing);
-    await db.transaction().execute(cleanOutdated);
+    await inTurn(db, indexMissing);
+    await inTurn(db, cleanOutdated);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -82,6 +82,14 @@ async function refuseHalfFilled(db: Kysely<Schema>, name: string): Promise<void>
   throw new Error(
     `The database ${name} holds only a part of another one: run paper-route migrate-store again, which goes on where it was.`,
   );
+}
+
+/** Processes that start side by side mend the same things one after the other. */
+function inTurn(db: Kysely<Schema>, mend: (trx: Kysely<Schema>) => Promise<void>): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await lockAll(trx);
+    await mend(trx);
+  });
 }
 
 /** SQLite takes `in ()`, PostgreSQL does not. */

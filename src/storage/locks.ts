@@ -9,7 +9,8 @@ const ARCHIVE = 0x70617072;
  * Keeps every other transaction of ours waiting until this one ends, as SQLite does by itself: one
  * that records papers while another subscribes would miss what the other is about to write.
  */
-export async function lockAll(trx: Kysely<Schema>): Promise<void> {
+// biome-ignore lint/suspicious/noExplicitAny: whatever its schema.
+export async function lockAll(trx: Kysely<any>): Promise<void> {
   if (isPostgres(trx)) await sql`select pg_advisory_xact_lock(${ARCHIVE})`.execute(trx);
 }
 

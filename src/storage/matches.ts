@@ -1,5 +1,6 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Match, MatchStore, News, Reason } from '../core/match.ts';
+import type { PaperId } from '../core/paper.ts';
 import { fromJson, parsePaper } from './json.ts';
 import type { Schema } from './schema.ts';
 import { signal } from './signals.ts';
@@ -18,6 +19,7 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
     db
       .deleteFrom('matches')
       .where('channel_id', '=', channelId)
+      .where('news', '=', NEWS)
       .where('paper_id', 'not in', (it) =>
         it.selectFrom('posts').select('posts.paper_id').where('posts.channel_id', '=', channelId),
       );
@@ -33,17 +35,7 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
       const rows = await matchesOf(channelId)
         .innerJoin('channels', 'channels.id', 'matches.channel_id')
         .where((it) => hasVotes(it))
-        .where((it) =>
-          it.not(
-            it.exists(
-              it
-                .selectFrom('posts')
-                .select('posts.paper_id')
-                .where('posts.channel_id', '=', channelId)
-                .whereRef('posts.paper_id', '=', 'matches.paper_id'),
-            ),
-          ),
-        )
+        .where((it) => isNews(it))
         .execute();
       return groupByPaper(rows);
     },
@@ -75,6 +67,34 @@ export function createMatchStore(db: Kysely<Schema>): MatchStore {
       return groupByPaper(rows);
     },
   };
+}
+
+/** Written into the statement: a partial index serves a value that is given with it only on PostgreSQL. */
+const NEWS = sql.lit(1);
+
+/** A match whose paper was never posted in its channel; the first condition is what an index serves. */
+export function isNews(it: ExpressionBuilder<Pick<Schema, 'matches' | 'posts'>, 'matches'>) {
+  const posted = it
+    .selectFrom('posts')
+    .select('posts.paper_id')
+    .whereRef('posts.channel_id', '=', 'matches.channel_id')
+    .whereRef('posts.paper_id', '=', 'matches.paper_id');
+  return it.and([it('matches.news', '=', NEWS), it.not(it.exists(posted))]);
+}
+
+/** Papers that were posted in a channel are no longer news there. */
+export async function markPosted(
+  db: Kysely<Schema>,
+  channelId: number,
+  papers: readonly PaperId[],
+): Promise<void> {
+  if (papers.length === 0) return;
+  await db
+    .updateTable('matches')
+    .set({ news: 0 })
+    .where('channel_id', '=', channelId)
+    .where('paper_id', 'in', papers)
+    .execute();
 }
 
 /** A paper has the upvotes that its channel asks for. */

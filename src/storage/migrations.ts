@@ -3,6 +3,8 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { shortName } from '../core/reference.ts';
 import { isPostgres } from './engine.ts';
 import { StorageError } from './errors.ts';
+import { lockAll } from './locks.ts';
+import { scale } from './migrate-scale.ts';
 import { summaries } from './migrate-summaries.ts';
 import type { Schema } from './schema.ts';
 import { createWordIndex } from './word-index.ts';
@@ -18,6 +20,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-summaries': { up: summaries },
   '0008-text-rules': { up: textRules },
   '0009-seen': { up: seen },
+  '0010-scale': { up: scale },
 };
 
 /**
@@ -33,6 +36,7 @@ export async function migrate<T>(
 ): Promise<void> {
   const provider = { getMigrations: async () => migrations };
   await db.transaction().execute(async (trx) => {
+    await lockAll(trx);
     const { error, results } = await new Migrator({ db: trx, provider }).migrateToLatest();
     if (!error) return;
     const failed = results?.find((it) => it.status === 'Error')?.migrationName;

@@ -5,12 +5,16 @@ import type { Message } from '../core/message.ts';
 import type { ClaimedDelivery, Outbox, Outcome, Page } from '../core/outbox.ts';
 import { isPosting } from './channels.ts';
 import { fromJson, toDate, toDateOrNull } from './json.ts';
+import { markPosted } from './matches.ts';
 import type { Schema } from './schema.ts';
 import { signal } from './signals.ts';
 
+/** Written into the statement, as it is in the index deliveries_unsettled, which serves nothing else. */
+const UNSETTLED = sql<boolean>`state in ('pending', 'sending')`;
+
 /** @param owner names this process in its claims. */
 export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
-  const unsettled = db.selectFrom('deliveries').where('state', 'in', ['pending', 'sending']);
+  const unsettled = db.selectFrom('deliveries').where(UNSETTLED);
 
   return {
     async put(channelId, pages, now) {
@@ -82,7 +86,6 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         }))
         .where('id', '=', claim.id)
         .where('owner', '=', owner)
-        .where('state', '=', 'sending')
         .executeTakeFirst();
       return settled.numUpdatedRows > 0n;
     },
@@ -128,7 +131,13 @@ async function putPage(
     place,
   });
   const posts = [...page.papers.map(post(1)), ...(page.more ?? []).map(post(0))];
-  if (posts.length > 0) await db.insertInto('posts').values(posts).execute();
+  if (posts.length === 0) return;
+  await db.insertInto('posts').values(posts).execute();
+  await markPosted(
+    db,
+    channelId,
+    posts.map((it) => it.paper_id),
+  );
 }
 
 /** The row of a delivery that is due at once. */

@@ -3,6 +3,7 @@ import type { PaperId } from '../core/paper.ts';
 import type { PostStore } from '../core/post.ts';
 import { languageOfChannel } from './channels.ts';
 import { fromJson, parsePaper, toDate } from './json.ts';
+import { markPosted } from './matches.ts';
 import { newDelivery } from './outbox.ts';
 import type { Schema } from './schema.ts';
 import { signal } from './signals.ts';
@@ -15,7 +16,8 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
     db
       .selectFrom('posts')
       .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
-      .where('posts.channel_id', '=', channelId);
+      .where('posts.channel_id', '=', channelId)
+      .where('deliveries.channel_id', '=', channelId);
 
   const countedSince = (channelId: number, since: Date) =>
     postsOf(channelId)
@@ -100,7 +102,9 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
         delivery_id: delivery,
         carded: 0,
       }));
-      if (rows.length > 0) await db.insertInto('posts').values(rows).execute();
+      if (rows.length === 0) return;
+      await db.insertInto('posts').values(rows).execute();
+      await markPosted(db, channelId, papers);
     },
 
     async markChanged(paperId, since, channelId) {

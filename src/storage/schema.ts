@@ -142,6 +142,8 @@ interface MatchesTable {
   paper_id: string;
   evidence_json: string;
   created_at: number;
+  /** 0 once its paper was posted in the channel. 1 says little: an older program posts without it. */
+  news: Generated<number>;
 }
 
 /** A paper is news to a channel once: the primary key is (channel_id, paper_id). */

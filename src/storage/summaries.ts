@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { ENGLISH } from '../core/language.ts';
-import type { PaperId } from '../core/paper.ts';
+import type { Paper, PaperId } from '../core/paper.ts';
 import {
   type Budget,
   type Call,
@@ -12,14 +12,14 @@ import {
 import { isoDay } from '../core/time.ts';
 import { isPosting, languageOfChannel } from './channels.ts';
 import { parsePaper } from './json.ts';
-import { hasVotes } from './matches.ts';
+import { hasVotes, isNews } from './matches.ts';
 import type { Schema } from './schema.ts';
 
 /** SQLite takes 32,766 values in a statement. */
 const IDS_AT_ONCE = 5_000;
 
-/** The due time of what no digest will bring, as it was posted already. */
-const NEVER = Number.MAX_SAFE_INTEGER;
+/** The due time of a channel that gets papers at once: before all others. */
+const AT_ONCE = 0;
 
 export function createSummaryStore(db: Kysely<Schema>): SummaryStore {
   return {
@@ -48,20 +48,10 @@ export function createSummaryStore(db: Kysely<Schema>): SummaryStore {
     },
 
     async wanted(wish) {
-      const { language, listedSince, limit } = wish;
-      const rows = await db
-        .selectFrom('papers')
-        .select('paper_json')
-        .where('listed_at', '>=', listedSince.getTime())
-        .$if(language === ENGLISH, (it) => it.where('own_summary', '=', 0))
-        .where((it) => it.not(it.exists(done(it, wish))))
-        .where((it) => it.or([it.exists(newsIn(it, wish)), it.exists(postedIn(it, wish))]))
-        .orderBy((it) => it.fn.coalesce(earliestDigest(it, wish), sql.lit(NEVER)))
-        .orderBy('upvotes', 'desc')
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => parsePaper(row.paper_json));
+      const news = await idsOf(newsFor(db, wish).limit(wish.limit));
+      const room = wish.limit - news.length;
+      const posted = room > 0 ? await idsOf(postedFor(db, wish, news).limit(room)) : [];
+      return papersOf(db, [...news, ...posted]);
     },
 
     async book(call, budget, now) {
@@ -128,34 +118,60 @@ function done(it: ExpressionBuilder<Schema, 'papers'>, { language, askedBefore }
     );
 }
 
-/** Channels of a language where a paper is news, and will be posted. */
-function newsIn(it: ExpressionBuilder<Schema, 'papers'>, { language, now }: Wish) {
-  return it
-    .selectFrom('matches')
-    .innerJoin('channels', 'channels.id', 'matches.channel_id')
-    .select('channels.id')
-    .whereRef('matches.paper_id', '=', 'papers.id')
-    .where(languageOfChannel, '=', language)
-    .where((row) => isPosting(row, now))
-    .where((row) => hasVotes(row))
-    .where((row) =>
-      row.not(
-        row.exists(
-          row
-            .selectFrom('posts')
-            .select('posts.paper_id')
-            .whereRef('posts.channel_id', '=', 'matches.channel_id')
-            .whereRef('posts.paper_id', '=', 'matches.paper_id'),
-        ),
-      ),
-    );
+/** Papers that lack a summary and may get one. */
+function lacking(it: ExpressionBuilder<Schema, 'papers'>, wish: Wish) {
+  const conditions = [
+    it('papers.listed_at', '>=', wish.listedSince.getTime()),
+    it.not(it.exists(done(it, wish))),
+  ];
+  return it.and(
+    wish.language === ENGLISH ? [...conditions, it('papers.own_summary', '=', 0)] : conditions,
+  );
 }
 
-/** When the first of these channels gets it; a channel that gets papers at once comes first of all. */
-function earliestDigest(it: ExpressionBuilder<Schema, 'papers'>, wish: Wish) {
-  return newsIn(it, wish)
-    .clearSelect()
-    .select((row) => row.fn.min(row.fn.coalesce('channels.next_digest_at', sql.lit(0))).as('due'));
+/** Those that are news in channels of a language: what the first of them gets soonest comes first. */
+function newsFor(db: Kysely<Schema>, wish: Wish) {
+  return db
+    .selectFrom('matches')
+    .innerJoin('channels', 'channels.id', 'matches.channel_id')
+    .innerJoin('papers', 'papers.id', 'matches.paper_id')
+    .select('papers.id')
+    .where((it) => lacking(it, wish))
+    .where((it) => isNews(it))
+    .where(languageOfChannel, '=', wish.language)
+    .where((it) => isPosting(it, wish.now))
+    .where((it) => hasVotes(it))
+    .groupBy('papers.id')
+    .orderBy((it) => it.fn.min(it.fn.coalesce('channels.next_digest_at', sql.lit(AT_ONCE))))
+    .orderBy('papers.upvotes', 'desc')
+    .orderBy('papers.id');
+}
+
+/** Those that were posted lately as a card in channels of a language, apart from some. */
+function postedFor(db: Kysely<Schema>, wish: Wish, others: readonly PaperId[]) {
+  return db
+    .selectFrom('papers')
+    .select('papers.id')
+    .where((it) => lacking(it, wish))
+    .where((it) => it.exists(postedIn(it, wish)))
+    .where('papers.id', 'not in', others)
+    .orderBy('papers.upvotes', 'desc')
+    .orderBy('papers.id');
+}
+
+async function idsOf(rows: { execute(): Promise<{ id: PaperId }[]> }): Promise<PaperId[]> {
+  return (await rows.execute()).map(({ id }) => id);
+}
+
+/** In the order of the ids. */
+async function papersOf(db: Kysely<Schema>, ids: readonly PaperId[]): Promise<Paper[]> {
+  const rows = await db
+    .selectFrom('papers')
+    .select(['id', 'paper_json'])
+    .where('id', 'in', ids)
+    .execute();
+  const papers = new Map(rows.map((row) => [row.id, parsePaper(row.paper_json)]));
+  return ids.flatMap((id) => papers.get(id) ?? []);
 }
 
 /** Channels of a language where a paper was posted lately as a card. */
@@ -163,7 +179,11 @@ function postedIn(it: ExpressionBuilder<Schema, 'papers'>, { language, postedSin
   return it
     .selectFrom('posts')
     .innerJoin('channels', 'channels.id', 'posts.channel_id')
-    .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
+    .innerJoin('deliveries', (join) =>
+      join
+        .onRef('deliveries.id', '=', 'posts.delivery_id')
+        .onRef('deliveries.channel_id', '=', 'channels.id'),
+    )
     .select('channels.id')
     .whereRef('posts.paper_id', '=', 'papers.id')
     .where(languageOfChannel, '=', language)

@@ -6,7 +6,9 @@ const BOT = fileURLToPath(new URL('../support/bot.run.ts', import.meta.url));
 
 /** One process of the bot. */
 export interface Bot {
-  /** Begins, with a clock that is so many milliseconds ahead. */
+  /** Of the process. */
+  readonly pid: number;
+  /** Begins, with a clock that is so many milliseconds ahead; or sets its clock, and reads the sources again. */
   go(aheadMs: number): void;
   /** Resolves once the platforms are connected; never when it dies before. */
   readonly started: Promise<void>;
@@ -34,6 +36,7 @@ export function prepareBot({ environment, log }: BotOptions): Bot {
   });
   child.stdin?.on('error', () => undefined);
   return {
+    pid: child.pid ?? 0,
     go: (aheadMs) => void child.stdin?.write(`${aheadMs}\n`),
     started: said(child, 'started'),
     polled: said(child, 'polled'),

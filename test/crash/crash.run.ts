@@ -1,5 +1,5 @@
 /**
- * `npm run crashtest -- --kills 200 --seed 7`: the bot lives through a day of papers on Slack and
+ * `npm run crashtest -- --kills 200 --seed 7 --store postgres --processes 4`: the bot lives through a day of papers on Slack and
  * Discord and is killed again and again. Exits with 1 when anything was lost, doubled, or out of
  * order; the seed plans the same day again.
  */
@@ -11,10 +11,16 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    /** Or "postgres": a server of its own, which is restarted and cut off, too. */
+    store: { type: 'string', default: 'sqlite' },
+    processes: { type: 'string', default: '1' },
     /** Keeps the trace, the log and the database of a good run, too. */
     keep: { type: 'boolean', default: false },
   },
 });
+
+if (values.store !== 'postgres' && values.processes !== '1')
+  throw new Error('SQLite serves one process: --processes needs --store postgres.');
 
 function print(report: CrashReport, seconds: number): void {
   const { kills, violations, evidence, seed } = report;
@@ -37,10 +43,16 @@ function join(counts: readonly (readonly [string, number])[]): string {
 }
 
 function replay({ seed }: CrashReport): string {
-  return `Plan the same day again: npm run crashtest -- --kills ${values.kills} --seed ${seed}`;
+  return `Plan the same day again: npm run crashtest -- --kills ${values.kills} --seed ${seed} --store ${values.store} --processes ${values.processes}`;
 }
 
 const started = performance.now();
-const report = await crash(Number(values.seed), Number(values.kills), values.keep);
+const report = await crash({
+  seed: Number(values.seed),
+  kills: Number(values.kills),
+  store: values.store === 'postgres' ? 'postgres' : 'sqlite',
+  processes: Number(values.processes),
+  keep: values.keep,
+});
 print(report, (performance.now() - started) / 1_000);
 process.exitCode = report.violations.length === 0 ? 0 : 1;

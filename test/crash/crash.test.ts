@@ -10,7 +10,9 @@ describe('a bot that is killed again and again through a day on Slack and Discor
   it.each([1])(
     'loses nothing, repeats nothing, and keeps the order (seed %i)',
     async (seed) => {
-      const report = await crash(seed, KILLS);
+      const report = await crash({
+        ...{ seed, kills: KILLS, store: 'sqlite', processes: 1, keep: false },
+      });
       expect(report.violations, `evidence: ${report.evidence}`).toEqual([]);
       expect(Object.values(report.kills).reduce((sum, kills) => sum + kills)).toBe(KILLS);
       expect(report.cards).toBeGreaterThan(50);

@@ -23,7 +23,7 @@ async function live(run: Run, bot: Bot, number: number, life: Life): Promise<voi
   const { plan, world, wishes, trace, kills } = run;
   world.clock.jump(life.awayMs);
   world.feeds.answer(listedBefore(number, plan.papers));
-  blow(world, life);
+  blowWeather(world, life);
   wishes.add(life.commands);
   trace.note('go', `life ${number}`);
   bot.go(world.clock.aheadMs());
@@ -45,12 +45,14 @@ async function diedBefore(bot: Bot): Promise<null> {
   return null;
 }
 
-function blow({ slack, discord }: CrashWorld, { weather }: Life): void {
+/** From now on calls go wrong as planned. */
+export function blowWeather({ slack, discord }: CrashWorld, { weather }: Life): void {
   slack.weather({ ...weather, faults: SLACK_FAULTS });
   discord.weather({ ...weather, faults: DISCORD_FAULTS });
 }
 
-async function disturb({ world, trace, faults }: Run, bot: Bot, { disturbance }: Life) {
+/** Breaks the connections of commands as planned, if the bot lives that long. */
+export async function disturb({ world, trace, faults }: Run, bot: Bot, { disturbance }: Life) {
   if (!disturbance) return;
   const isAlive = bot.started.then(() => sleep(disturbance.afterMs, true));
   if (!(await Promise.race([isAlive, bot.ended.then(() => false)]))) return;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bot } from './bot.ts';
 import { listedBefore } from './papers.ts';
 import { nextBot, type Run } from './state.ts';
 import type { CrashWorld } from './world.ts';
@@ -18,17 +19,34 @@ const UNTIL_EVENING_MS = 20 * 3_600_000;
 export async function subscribeAll(run: Run): Promise<void> {
   const { plan, world } = run;
   world.feeds.answer(listedBefore(-1, plan.papers));
-  const bot = nextBot(run);
-  bot.go(world.clock.aheadMs());
-  await bot.polled;
+  const bots = await startAll(run);
   for (const channel of plan.channels) {
     await world.type(channel, 'schedule', channel.schedule);
     if (channel.inThreads) await world.type(channel, 'settings', 'layout thread');
     await world.type(channel, 'subscribe', channel.topics.join(', '));
     await sleep(TYPING_MS);
   }
-  bot.stop();
-  await bot.ended;
+  await stopAll(bots);
+}
+
+/** All processes, once they are connected and one of them has read the sources. */
+async function startAll(run: Run): Promise<Bot[]> {
+  const bots = run.roles.map((roles) => nextBot(run, roles));
+  for (const bot of bots) bot.go(run.world.clock.aheadMs());
+  const dead = bots.map((bot) => bot.ended.then((end) => Promise.reject(deathAtStart(end))));
+  await Promise.race([Promise.all(bots.map((bot) => bot.started)), ...dead]);
+  await Promise.race([...bots.map((bot) => bot.polled), ...dead]);
+  return bots;
+}
+
+function deathAtStart(end: number | NodeJS.Signals): Error {
+  return new Error(`A bot ended with ${end} before the day began; its log says why.`);
+}
+
+/** Gives how each of them ended. */
+function stopAll(bots: readonly Bot[]): Promise<(number | NodeJS.Signals)[]> {
+  for (const bot of bots) bot.stop();
+  return Promise.all(bots.map((bot) => bot.ended));
 }
 
 /** No fault and no kill, until nothing waits: that night, and once more the next evening. */
@@ -49,21 +67,18 @@ async function settle(run: Run): Promise<void> {
     world.clock.jump(PUT_OFF_MS);
     trace.note('peace', `round ${round}`);
     await liveOnce(run);
-    if (world.waiting() === 0) return;
+    if ((await world.waiting()) === 0) return;
   }
 }
 
 /** A life that ends by a stop, once nothing waits or nothing moves. */
 async function liveOnce(run: Run): Promise<void> {
   const { world, wishes, plan, died } = run;
-  const bot = nextBot(run);
-  bot.go(world.clock.aheadMs());
-  await bot.polled;
+  const bots = await startAll(run);
   await wishes.type(plan.lives.length);
   await standstill(world);
-  bot.stop();
-  const end = await bot.ended;
-  if (end !== 0) died.push({ kind: 'died', detail: `a stop in peace ended with ${end}` });
+  for (const end of await stopAll(bots))
+    if (end !== 0) died.push({ kind: 'died', detail: `a stop in peace ended with ${end}` });
 }
 
 /** Resolves when nothing waits, or what waits gets no less. */
@@ -71,7 +86,7 @@ async function standstill(world: CrashWorld): Promise<void> {
   let fewest = Number.POSITIVE_INFINITY;
   let since = performance.now();
   while (fewest > 0 && performance.now() - since < STANDSTILL_MS) {
-    const waiting = world.waiting();
+    const waiting = await world.waiting();
     if (waiting < fewest) since = performance.now();
     fewest = Math.min(fewest, waiting);
     await sleep(100);

@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { query } from '../support/query.ts';
 import type { Kill } from './plan.ts';
 import type { Run } from './state.ts';
 import { judge, type Violation } from './verdict.ts';
@@ -26,7 +27,7 @@ export interface CrashReport {
 
 /** @param keep leaves the evidence there though all is well. */
 export async function reportOf(run: Run, keep: boolean): Promise<CrashReport> {
-  const violations = [...run.died, ...judge(run.plan, run.world, run.wishes.fulfilled)];
+  const violations = [...run.died, ...(await judge(run.plan, run.world, run.wishes.fulfilled))];
   const evidence = await keepEvidence(run, keep || violations.length > 0);
   return { ...count(run), violations, evidence };
 }
@@ -57,13 +58,19 @@ function cardsIn(posted: readonly Posted[]): number {
 }
 
 async function keepEvidence(run: Run, keep: boolean): Promise<string | null> {
-  const { folder, trace, world } = run;
+  const { folder, trace, world, store } = run;
   if (!keep) {
     await rm(folder, { recursive: true });
     return null;
   }
   await writeFile(join(folder, 'trace.txt'), trace.lines.join('\n'));
-  const database = world.environment.DATABASE_URL?.replace(/^sqlite:/, '') ?? '';
-  await writeFile(join(folder, 'papers.db'), await readFile(database));
+  const { DATABASE_URL = '' } = world.environment;
+  if (store.cluster) await writeFile(join(folder, 'deliveries.json'), await dump(DATABASE_URL));
+  else await copyFile(DATABASE_URL.replace('sqlite:', ''), join(folder, 'papers.db'));
   return folder;
+}
+
+/** The outbox of a database that ends with its server. */
+async function dump(url: string): Promise<string> {
+  return JSON.stringify(await query(url, 'select * from deliveries order by seq'), null, 1);
 }

@@ -1,3 +1,4 @@
+import { query } from '../support/query.ts';
 import { type Expected, expectedIn, type Fulfilled } from './expected.ts';
 import type { Plan, PlannedChannel } from './plan.ts';
 import type { CrashWorld, Posted } from './world.ts';
@@ -24,15 +25,21 @@ interface Row {
 }
 
 /** Everything that is wrong with what stands in the channels; empty for a good bot. */
-export function judge(plan: Plan, world: CrashWorld, fulfilled: Fulfilled): Violation[] {
-  const found = plan.channels.flatMap((channel) => {
+export async function judge(
+  plan: Plan,
+  world: CrashWorld,
+  fulfilled: Fulfilled,
+): Promise<Violation[]> {
+  const found: Violation[] = [];
+  for (const channel of plan.channels) {
     const posted = world.posted(channel);
-    return [
+    const violations = [
       ...judgePapers(posted, expectedIn(channel, plan, fulfilled)),
       ...judgeParts(posted),
-      ...judgeRows(posted, rowsOf(channel, world)),
-    ].map(({ kind, detail }) => ({ kind, detail: `${channel.name}: ${detail}` }));
-  });
+      ...judgeRows(posted, await rowsOf(channel, world)),
+    ];
+    found.push(...violations.map(({ kind, detail }) => of(kind, `${channel.name}: ${detail}`)));
+  }
   const protocol = [...world.slack.violations, ...world.discord.violations];
   return [...found, ...protocol.map((detail) => ({ kind: 'protocol', detail }) as const)];
 }
@@ -88,19 +95,14 @@ function judgeRows(posted: readonly Posted[], rows: readonly Row[]): Violation[]
   ];
 }
 
-function rowsOf(channel: PlannedChannel, world: CrashWorld): Row[] {
-  const database = world.openDatabase();
-  try {
-    const address = [channel.platform, world.addressOf(channel)];
-    return database.prepare<unknown[], Row>(ROWS).all(...address);
-  } finally {
-    database.close();
-  }
+function rowsOf(channel: PlannedChannel, { environment, addressOf }: CrashWorld): Promise<Row[]> {
+  const address = [channel.platform, addressOf(channel)];
+  return query<Row>(environment.DATABASE_URL ?? '', ROWS, address);
 }
 
 const ROWS = `select deliveries.id, state, receipt, reason from deliveries
   join channels on channels.id = deliveries.channel_id
-  where platform = ? and channel = ? and edits is null order by seq`;
+  where platform = $1 and channel = $2 and edits is null order by seq`;
 
 function of(kind: Violation['kind'], detail: string): Violation {
   return { kind, detail };

@@ -1,5 +1,5 @@
 import { type Outside, startOutside } from '../e2e/world.ts';
-import { textsOf, titlesIn } from '../support/discord/reader.ts';
+import { textsOf, titlesIn, wordsOf } from '../support/discord/reader.ts';
 import type { FakeChannel } from '../support/discord/world.ts';
 import type { CallEvent } from '../support/traffic.ts';
 import { createClock, type JumpingClock } from './clock.ts';
@@ -34,10 +34,12 @@ export interface CrashWorld extends Outside {
   addressOf(channel: PlannedChannel): string;
 }
 
-export async function startCrashWorld(plan: Plan): Promise<CrashWorld> {
+/** @param database the address of the bot's database; left out: a file of its own. */
+export async function startCrashWorld(plan: Plan, database?: string): Promise<CrashWorld> {
   const clock = createClock(MORNING);
   const slackIds = plan.channels.map(({ name }) => slackId(name));
   const outside = await startOutside({
+    ...(database !== undefined && { database }),
     slack: { now: clock.now, channels: slackIds.map((id) => ({ id, isMember: true })) },
     discord: { now: clock.now },
   });
@@ -50,14 +52,17 @@ export async function startCrashWorld(plan: Plan): Promise<CrashWorld> {
   async function type(channel: PlannedChannel, command: string, text: string): Promise<void> {
     if (channel.platform === 'slack') {
       const typed = { command: '/papers', text: `${command} ${text}` };
-      await slack.slashCommand({ ...typed, channel: slackId(channel.name) });
+      const answers = await slack.slashCommand({ ...typed, channel: slackId(channel.name) });
+      refuseFailure(answers.map((it) => it.text).join());
     } else if (command === 'schedule' || command === 'settings') {
       const options = command === 'schedule' ? { when: text } : { change: text };
       const subcommand = { name: 'papers', subcommand: command };
-      await discord.interact({ ...subcommand, options, channel: roomOf(channel) });
+      const answer = await discord.interact({ ...subcommand, options, channel: roomOf(channel) });
+      refuseFailure(wordsOf(answer));
     } else {
       const options = { query: text };
-      await discord.interact({ name: command, options, channel: roomOf(channel) });
+      const answer = await discord.interact({ name: command, options, channel: roomOf(channel) });
+      refuseFailure(wordsOf(answer));
     }
   }
 
@@ -79,6 +84,11 @@ export async function startCrashWorld(plan: Plan): Promise<CrashWorld> {
     addressOf: (channel) =>
       channel.platform === 'slack' ? slackId(channel.name) : roomOf(channel).id,
   };
+}
+
+/** Whoever reads that types the command again. */
+function refuseFailure(answer: string): void {
+  if (answer.includes('That did not work')) throw new Error(answer);
 }
 
 function slackId(name: string): string {

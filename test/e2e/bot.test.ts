@@ -3,6 +3,7 @@ import type { App } from '../../src/app.ts';
 import { titlesIn, wordsOf } from '../support/discord/reader.ts';
 import { dailyPaper } from '../support/feeds/hugging-face.ts';
 import { CHANNEL } from '../support/slack/workspace.ts';
+import { lastingDatabase } from '../support/store.ts';
 import { discordPosts, type Outside, slackPosts, startApp, startOutside } from './world.ts';
 
 const DAY = '2026-11-24';
@@ -15,7 +16,7 @@ let app: App | undefined;
 let moment: Date;
 
 beforeEach(async () => {
-  outside = await startOutside();
+  outside = await startOutside({ database: await lastingDatabase() });
   outside.publish(DAY, [grpo, mamba]);
   moment = new Date(`${DAY}T08:00:00Z`);
 });

@@ -123,9 +123,9 @@ describe('a running bot', () => {
       publish(1);
       await vi.waitFor(() => expect(running.log()).toMatch(/refuses to read or write/), PATIENCE);
       enough();
-      expect(here.outside.waiting()).toBeGreaterThan(0);
+      expect(await here.outside.waiting()).toBeGreaterThan(0);
       unlimitFiles(running.process);
-      await vi.waitFor(() => expect(here.outside.waiting()).toBe(0), PATIENCE);
+      await vi.waitFor(async () => expect(await here.outside.waiting()).toBe(0), PATIENCE);
       await postedOnce('Tidal One');
     },
   );

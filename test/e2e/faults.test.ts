@@ -40,7 +40,7 @@ async function startScene(atEnd: AtEnd) {
       vi.waitFor(async () => {
         moment += LATER_MS;
         await app.poll();
-        if (outside.waiting() > 0) throw new Error('A delivery still waits.');
+        if ((await outside.waiting()) > 0) throw new Error('A delivery still waits.');
       }, PATIENCE),
   };
 }

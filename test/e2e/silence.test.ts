@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { wordsOf } from '../support/discord/reader.ts';
 import { dailyPaper, dailyPapersApi } from '../support/feeds/hugging-face.ts';
+import { lastingDatabase } from '../support/store.ts';
 import {
   discordPosts,
   followAtOnce,
@@ -23,7 +24,7 @@ let app: App;
 let moment: Date;
 
 beforeEach(async () => {
-  outside = await startOutside();
+  outside = await startOutside({ database: await lastingDatabase() });
   moment = new Date(`${DAY}T08:00:00Z`);
   app = await startApp(outside.environment, { now: () => moment });
 });

@@ -70,9 +70,9 @@ describe('paper-route backup and restore', () => {
     await postedOnce('Tidal One');
     await here.bot?.stop();
     expect(await run('restore', backup())).toMatchObject({ code: 0 });
-    expect(here.outside.waiting()).toBe(1);
+    expect(await here.outside.waiting()).toBe(1);
     await startBot();
-    await vi.waitFor(() => expect(here.outside.waiting()).toBe(0), PATIENCE);
+    await vi.waitFor(async () => expect(await here.outside.waiting()).toBe(0), PATIENCE);
     await postedOnce('Tidal One');
   });
 

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import Database from 'better-sqlite3';
 import { type App, createApp, type Overrides } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/lib/log.ts';
@@ -15,10 +14,11 @@ import { wordsOf } from '../support/discord/reader.ts';
 import { type Announcement, arxivRss } from '../support/feeds/arxiv.ts';
 import { dailyPapersApi } from '../support/feeds/hugging-face.ts';
 import { type LoopbackServer, startServer } from '../support/feeds/server.ts';
+import { waitingIn } from '../support/query.ts';
 import { type SlackServer, startSlackServer } from '../support/slack/server.ts';
 import { CHANNEL, type SlackServerOptions } from '../support/slack/workspace.ts';
 
-/** The outside world on loopback: papers, Slack, Discord, and a database file in a new folder. */
+/** The outside world on loopback: papers, Slack, Discord, and a database. */
 export interface Outside {
   readonly slack: SlackServer;
   readonly discord: DiscordServer;
@@ -27,14 +27,14 @@ export interface Outside {
   readonly environment: Readonly<Record<string, string>>;
   /** Today's items of Hugging Face, and arXiv's announcements in cs.LG. */
   publish(day: string, items: readonly unknown[], announcements?: readonly Announcement[]): void;
-  /** Opens the bot's database beside it; close it soon. */
-  openDatabase(): Database.Database;
   /** How many deliveries wait in the bot's database. */
-  waiting(): number;
+  waiting(): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface OutsideOptions {
+  /** The address of the bot's database; left out: a file in a new folder. */
+  readonly database?: string;
   readonly slack?: SlackServerOptions;
   readonly discord?: DiscordServerOptions;
 }
@@ -44,19 +44,18 @@ const PEOPLE = [{ id: 'U0READER', tz: 'UTC' }];
 
 export async function startOutside(options: OutsideOptions = {}): Promise<Outside> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-route-'));
-  const file = join(folder, 'papers.db');
+  const { database = `sqlite:${join(folder, 'papers.db')}` } = options;
   const [slack, discord] = [
     await startSlackServer({ users: PEOPLE, ...options.slack }),
     await startDiscordServer({ identifyEveryMs: 0, ...options.discord }),
   ];
-  const openDatabase = () => new Database(file, { fileMustExist: true });
   const feeds = await startServer(() => ({ status: 503 }));
   return {
     slack,
     discord,
     feeds,
     environment: {
-      DATABASE_URL: `sqlite:${file}`,
+      DATABASE_URL: database,
       HF_ENDPOINT: feeds.origin,
       ARXIV_FEED_URL: `${feeds.origin}/rss`,
       ARXIV_API_URL: `${feeds.origin}/api/query`,
@@ -80,15 +79,7 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
           : huggingFace(asked),
       );
     },
-    openDatabase,
-    waiting: () => {
-      const database = openDatabase();
-      try {
-        return Number(database.prepare(WAITING).pluck().get());
-      } finally {
-        database.close();
-      }
-    },
+    waiting: () => waitingIn(database),
     close: async () => {
       await Promise.all([slack.stop(), discord.stop(), feeds.close()]);
       await rm(folder, { recursive: true });
@@ -121,8 +112,6 @@ export function discordPosts({ discord }: Outside) {
 function isAnnouncement(text: string): boolean {
   return /(un)?subscribed this channel (to|from) /.test(text);
 }
-
-const WAITING = "select count(*) from deliveries where state in ('pending', 'sending')";
 
 /** The real app in this process, with a terminal that nobody sits at. */
 export async function startApp(

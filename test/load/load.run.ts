@@ -1,5 +1,5 @@
 /**
- * `npm run loadtest`: so many channels on each platform, all with a digest due at the same minute,
+ * `npm run loadtest -- --store postgres --processes 4 --kill`: so many channels on each platform, all with a digest due at the same minute,
  * on servers that enforce the platforms' limits from a realistic distance; `/subscribe` is typed
  * meanwhile. Prints how near the bot comes to the permitted rate and what it costs. Exits with 1
  * when a target is missed.
@@ -8,7 +8,9 @@
  * a rate that means something from a few hundred channels on.
  * Permitted is what the platform lets through in the long run, without its bursts; how it is worked
  * out stands in the output. An acknowledgement is timed by the server, from the command's event to
- * the acknowledgement's arrival, and travels no simulated distance: it is the bot's own share.
+ * the acknowledgement's arrival, and travels no simulated distance: it is the bot's own share. With
+ * several processes on PostgreSQL, so many send, one takes commands and one composes; --kill kills
+ * the one that posts on each platform in the middle.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -22,9 +24,15 @@ const { values } = parseArgs({
     archive: { type: 'string', default: '3000' },
     'commands-per-second': { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
+    store: { type: 'string', default: 'sqlite' },
+    processes: { type: 'string', default: '1' },
+    kill: { type: 'boolean', default: false },
     log: { type: 'string' },
   },
 });
+
+if (values.store !== 'postgres' && values.processes !== '1')
+  throw new Error('SQLite serves one process: --processes needs --store postgres.');
 
 const options: LoadOptions = {
   channels: Number(values.channels),
@@ -34,20 +42,25 @@ const options: LoadOptions = {
   commandsPerSecond: Number(values['commands-per-second']),
   seed: Number(values.seed),
   log: values.log,
+  store: values.store === 'postgres' ? 'postgres' : 'sqlite',
+  processes: Number(values.processes),
+  kill: values.kill,
 };
 
 const TARGET_RATE = 0.95;
 const TARGET_ACKNOWLEDGED_MS = 250;
 
-function print({ platforms, meter }: LoadReport): void {
-  const { delay, peakMegabytes } = meter;
+function print({ platforms, meters }: LoadReport): void {
   const lines = [
     `Node ${process.versions.node}, ${cpus().length} cores; ${values.channels} channels on each platform, ${values.papers} papers each; ${values['commands-per-second']} commands a second`,
     '| platform | messages | time | achieved / permitted, a second | 429s | lost, doubled | /subscribe acknowledged: p50, p99, max |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...platforms.map(row),
     ...platforms.map((it) => `Permitted on ${it.name}: ${it.permittedBecause}.`),
-    `Event loop delay: p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)}, max ${ms(delay.max)}. Peak resident memory: ${peakMegabytes.toFixed(0)} MB.`,
+    ...meters.map(
+      ({ delay, peakMegabytes }) =>
+        `Event loop delay: p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)}, max ${ms(delay.max)}. Peak resident memory: ${peakMegabytes.toFixed(0)} MB.`,
+    ),
     ...missed(platforms),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

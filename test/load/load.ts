@@ -1,27 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { DailySchedule } from '../../src/core/schedule.ts';
 import { WEEKDAYS } from '../../src/core/schedule.ts';
-import { deadOrigin } from '../support/feeds/server.ts';
+import { SAFE, startCluster } from '../support/postgres/cluster.ts';
+import { createDatabase } from '../support/postgres/create.ts';
+import { type BotOptions, type Bots, startBots } from './bots.ts';
 import { writeDatabase } from './database.ts';
 import type { Meter } from './meter.run.ts';
 import { type LoadedPlatform, type LoadSize, type LoadWorld, startLoadWorld } from './world.ts';
 
-export interface LoadOptions extends LoadSize {
+export interface LoadOptions extends LoadSize, BotOptions {
   /** In each digest. */
   readonly papers: number;
   /** Papers of the last two weeks that nobody follows. */
   readonly archive: number;
   /** `/subscribe` typed a second, on both platforms together, while digests are posted. */
   readonly commandsPerSecond: number;
-  /** A file for the bot's log; none when left out. */
-  readonly log?: string | undefined;
+  readonly store: 'sqlite' | 'postgres';
+  /** Kills the process that posts on a platform, in the middle; another starts in its place. */
+  readonly kill: boolean;
 }
 
 export interface PlatformReport {
@@ -42,19 +38,27 @@ export interface PlatformReport {
 
 export interface LoadReport {
   readonly platforms: readonly PlatformReport[];
-  readonly meter: Meter;
+  readonly meters: readonly Meter[];
 }
 
-const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.url));
-const METER = fileURLToPath(new URL('./meter.run.ts', import.meta.url));
 /** How long a start may take with the matcher of so many subscriptions, in milliseconds. */
 const START_MS = 20_000;
 const MINUTE_MS = 60_000;
 
 /** One digest for every channel at the same minute, and commands meanwhile. */
 export async function load(options: LoadOptions): Promise<LoadReport> {
-  const world = await startLoadWorld(options);
-  const folder = await mkdtemp(join(tmpdir(), 'paper-route-load-'));
+  const cluster = options.store === 'postgres' ? await startCluster(SAFE) : undefined;
+  const database = cluster && (await createDatabase(cluster.url, 'papers'));
+  const world = await startLoadWorld(options, database);
+  try {
+    return await loadWorld(world, options);
+  } finally {
+    await world.outside.close();
+    await cluster?.stop();
+  }
+}
+
+async function loadWorld(world: LoadWorld, options: LoadOptions): Promise<LoadReport> {
   const { environment } = world.outside;
   const due = nextMinute(START_MS + preparationMs(options));
   await writeDatabase(environment.DATABASE_URL ?? '', {
@@ -63,17 +67,13 @@ export async function load(options: LoadOptions): Promise<LoadReport> {
     papers: options.papers,
     archive: options.archive,
   });
-  const meterFile = join(folder, 'meter.json');
-  const bot = await startBot({ ...environment, METER_FILE: meterFile }, options.log);
+  const bots = await startBots(environment, options);
   try {
     if (Date.now() > due) throw new Error('The start took so long that the minute is over.');
-    const platforms = await observe(bot, world, due, options);
-    await stop(bot);
-    return { platforms, meter: JSON.parse(await readFile(meterFile, 'utf8')) };
+    const platforms = await observe(bots, world, due, options);
+    return { platforms, meters: await bots.stop() };
   } finally {
-    bot.kill('SIGKILL');
-    await world.outside.close();
-    await rm(folder, { recursive: true });
+    await bots.end();
   }
 }
 
@@ -91,41 +91,16 @@ function scheduleAt(due: number): DailySchedule {
   return { kind: 'daily', time, days: WEEKDAYS, timeZone: 'UTC' };
 }
 
-async function startBot(
-  environment: Readonly<Record<string, string>>,
-  log = '/dev/null',
-): Promise<ChildProcess> {
-  const file = openSync(log, 'w');
-  const port = new URL(await deadOrigin()).port;
-  const bot = spawn(process.execPath, ['--import', METER, PROGRAM, 'start'], {
-    env: {
-      ...{ PATH: process.env.PATH, ...environment },
-      ...{ HTTP_PORT: port, LOG_LEVEL: 'info', ARXIV_CATEGORIES: '' },
-    },
-    stdio: ['ignore', 'ignore', file],
-  });
-  closeSync(file);
-  while (!(await isReady(port))) {
-    if (bot.exitCode !== null) throw new Error('The bot did not start.');
-    await sleep(50);
-  }
-  return bot;
-}
-
-async function isReady(port: string): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-  return answer?.ok ?? false;
-}
-
 async function observe(
-  bot: ChildProcess,
+  bots: Bots,
   { platforms }: LoadWorld,
   due: number,
   options: LoadOptions,
 ): Promise<PlatformReport[]> {
   const observers = platforms.map((platform) => observePlatform(platform));
   await sleep(Math.max(0, due - Date.now() - 1_000));
-  bot.kill('SIGUSR2');
+  bots.beginToMeasure();
+  if (options.kill) for (const platform of platforms) killInTheMiddle(bots, platform);
   const slowest = Math.max(...platforms.map((it) => it.channels.length / it.permittedPerSecond));
   const deadline = due + slowest * 2_000 + MINUTE_MS;
   for (let typed = 0; Date.now() < deadline && !observers.every((it) => it.isDone()); typed++) {
@@ -181,9 +156,10 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
-async function stop(bot: ChildProcess): Promise<void> {
-  const gone = once(bot, 'exit');
-  bot.kill('SIGTERM');
-  const [code] = await gone;
-  if (code !== 0) throw new Error(`The bot ended with ${code}.`);
+/** Kills the sender in the middle of its call, once a third of the channels have their digest. */
+function killInTheMiddle(bots: Bots, { posts, channels, watch }: LoadedPlatform): void {
+  const end = watch(({ phase, port }) => {
+    if (phase !== 'done' || port === undefined || posts().length < channels.length / 3) return;
+    if (bots.killOwner(port)) end();
+  });
 }

@@ -38,10 +38,17 @@ const DISCORD_PER_SECOND = 50;
 /** A round trip to the platforms, in milliseconds. */
 const LATENCY = { from: 80, to: 200 };
 
-/** Both platforms with their limits, at a realistic distance, and the channels of the test. */
-export async function startLoadWorld({ channels, guilds, seed }: LoadSize): Promise<LoadWorld> {
+/**
+ * Both platforms with their limits, at a realistic distance, and the channels of the test.
+ * @param database the address of the bot's database; left out: a file of its own.
+ */
+export async function startLoadWorld(
+  { channels, guilds, seed }: LoadSize,
+  database?: string,
+): Promise<LoadWorld> {
   const slackIds = Array.from({ length: channels }, (_, index) => `C1${index}`);
   const outside = await startOutside({
+    ...(database !== undefined && { database }),
     slack: {
       ...{ workspacePerMinute: SLACK_PER_MINUTE, workspaceBurst: 10, burst: 5 },
       ...{ latencyMs: latency(seed), channels: slackIds.map((id) => ({ id, isMember: true })) },

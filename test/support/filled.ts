@@ -82,6 +82,7 @@ async function fillSources(storage: Storage): Promise<void> {
 async function fillMembers(storage: Storage, paper: Paper): Promise<void> {
   const member = { platform: 'slack', workspace: 'T1', userId: 'U1' };
   await storage.saved.save(member, paper.id, MOMENT);
+  await storage.seen.note('slack event Ev1', MOMENT);
   const { platform, workspace } = member;
   await storage.installations.save({ platform, workspace, sealed: 'abc+/=', installedAt: MOMENT });
 }

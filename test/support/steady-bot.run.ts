@@ -1,14 +1,17 @@
 /**
  * The real bot as a process of its own that reads its sources again and again, to be put through
- * miseries. It says on standard output at which port its health pages are, and logs as JSON on
- * standard error.
+ * miseries. ROLES are its roles. It says on standard output at which port its health pages are, and
+ * logs as JSON on standard error.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { readRoles } from '../../src/core/role.ts';
 import { createLog } from '../../src/lib/log.ts';
 
-const app = await createApp(readConfig(process.env), {
+const { ROLES = 'all', ...environment } = process.env;
+const app = await createApp(readConfig(environment), {
+  roles: readRoles(ROLES) ?? new Set(),
   log: await createLog({ level: 'error', format: 'json', secrets: [] }),
   terminal: { input: process.stdin, output: process.stdout },
   arxivIntervalMs: 1,
@@ -21,7 +24,7 @@ process.once('SIGTERM', () => {
 await app.start();
 process.stdout.write(`${app.httpPort()}\n`);
 while (!stopping) {
-  await app.poll();
+  if (await app.leads()) await app.poll();
   await sleep(100);
 }
 await app.stop();

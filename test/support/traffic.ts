@@ -14,6 +14,8 @@ export interface CallEvent {
   readonly phase: 'came' | 'done' | 'answered';
   /** The HTTP status of an answer. */
   readonly status?: number;
+  /** The caller's end of its connection. */
+  readonly port?: number | undefined;
   /** What goes wrong with the call, named when it comes. */
   readonly fault?: string;
 }

@@ -21,6 +21,7 @@ const KEYS: Readonly<Record<MovedTable, readonly string[]>> = {
   installations: ['platform', 'workspace'],
   summaries: ['paper_id', 'language'],
   spending: ['day'],
+  seen: ['key'],
   paper_numbers: ['number'],
 };
 

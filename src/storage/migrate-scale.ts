@@ -1,0 +1,22 @@
+import { type Kysely, sql } from 'kysely';
+
+/** What is asked again and again has an index that holds no more than what it asks for. */
+export async function scale(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table matches add column news integer not null default 1`.execute(db);
+  await sql`update matches set news = 0 where exists (select 1 from posts where posts.channel_id = matches.channel_id and posts.paper_id = matches.paper_id)`.execute(
+    db,
+  );
+  await sql`create index matches_news on matches (channel_id, paper_id) where news = 1`.execute(db);
+  await sql`create index channels_probe on channels (probe_at) where paused_reason is not null`.execute(
+    db,
+  );
+  await sql`create index deliveries_unsettled on deliveries (channel_id, seq) where state in ('pending', 'sending')`.execute(
+    db,
+  );
+  await sql`create index channels_language on channels (coalesce(language, 'en'))`.execute(db);
+  await db.schema
+    .createIndex('deliveries_channel')
+    .on('deliveries')
+    .columns(['channel_id', 'created_at'])
+    .execute();
+}
