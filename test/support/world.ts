@@ -1,5 +1,6 @@
 import type { CommandRequest } from '../../src/core/command.ts';
 import type { Listing } from '../../src/core/paper.ts';
+import { NO_PEERS } from '../../src/core/peers.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { type Source, SourceError } from '../../src/core/source.ts';
 import { extract } from '../../src/core/summary/extract.ts';
@@ -36,7 +37,9 @@ export async function makeWorld(
     model?: { writer: SummaryWriter; budget?: Budget };
   } = {},
 ) {
-  const storage = await openStorage(options.databaseUrl ?? (await passingDatabase()));
+  const opened = await openStorage(options.databaseUrl ?? (await passingDatabase()));
+  // A lane's first second is left free only where there may be other processes.
+  const storage = { ...opened, peers: NO_PEERS };
   const sender = createRecordingSender();
   const log = silentLog();
   let moment = new Date('2026-11-24T10:00:00Z');

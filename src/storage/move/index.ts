@@ -2,9 +2,9 @@ import { moveCounters } from './counters.ts';
 import { refuseBots, refuseSending } from './in-use.ts';
 import type { Db } from './journal.ts';
 import { beginJournal, endJournal, forget, isBeingFilled, readJournal } from './journal.ts';
-import { type Digest, digestOf, readRows } from './rows.ts';
+import { digestOf, readRows } from './rows.ts';
 import { type Source, withSource } from './source.ts';
-import { type MovedTable, TABLES } from './tables.ts';
+import { type Digest, type MovedTable, TABLES } from './tables.ts';
 import { empty, store, type Target, withTarget } from './target.ts';
 
 export interface MoveOptions {

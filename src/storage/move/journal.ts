@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { isPostgres } from '../engine.ts';
 import type { Schema } from '../schema.ts';
-import type { Digest, Place } from './rows.ts';
-import { type MovedTable, TABLES } from './tables.ts';
+import { type Digest, type MovedTable, type Place, TABLES } from './tables.ts';
 
 /** How far a move has come; it stands in the target until all is there and checked. */
 export interface Journal {

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Db } from './journal.ts';
-import { keyOf, type MovedTable } from './tables.ts';
+import { type Digest, keyOf, type MovedTable, type Place } from './tables.ts';
 
 /** A row as both databases give it. */
 export type Row = Readonly<Record<string, string | number | null>>;
-
-/** A place among the rows of a table: the values of its key. */
-export type Place = readonly (string | number)[];
 
 /** Rows at a time: 20 columns of each stay below the 32,766 parameters that SQLite takes. */
 const BATCH = 500;
@@ -50,13 +47,6 @@ function storable(row: Row): Row {
       typeof value === 'string' ? value.replaceAll('\0', '') : value,
     ]),
   );
-}
-
-/** What a table holds, in few words. */
-export interface Digest {
-  readonly rows: number;
-  /** Over all columns of all rows, whatever their order; 64 hexadecimal digits. */
-  readonly checksum: string;
 }
 
 /** The same in either database when each row is the same. @param onRows told of each batch. */

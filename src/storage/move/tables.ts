@@ -39,3 +39,13 @@ export const COUNTERS = [
   ['deliveries', 'seq'],
   ['paper_numbers', 'number'],
 ] as const satisfies readonly (readonly [MovedTable, string])[];
+
+/** A place among the rows of a table: the values of its key. */
+export type Place = readonly (string | number)[];
+
+/** What a table holds, in few words. */
+export interface Digest {
+  readonly rows: number;
+  /** Over all columns of all rows, whatever their order; 64 hexadecimal digits. */
+  readonly checksum: string;
+}
