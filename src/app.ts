@@ -122,6 +122,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   peers.onSignal((signal) => {
     if (signal.kind === 'unsubscribed') matcher.index.remove(signal.id);
     else if (signal.kind === 'feeds') void sourceList.look();
+    else if (signal.kind === 'deliver') courier.nudge();
     else courier.wake();
   });
   const onSource = (report: IngestReport, done: number) => {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import { type Channel, pauseOf } from '../core/channel.ts';
 import type { Sender } from '../core/delivery.ts';
 import { makeDigest, moreToday, rank } from '../core/digest.ts';
@@ -56,12 +57,20 @@ export async function composeDue(
   await mendSchedules(deps);
   const due = deps.holdDigests() ? [] : await channels.listDue(deps.now());
   const atOnce = mayHaveNews ? await channels.listWithNewsAtOnce(deps.now()) : [];
-  for (const channel of [...due, ...atOnce]) {
+  const pool = new PQueue({ concurrency: deps.storage.peers.alone ? 1 : AT_ONCE });
+  const compose = (channel: Channel) => async () => {
     if (signal.aborted) return;
     await composeSafely(channel, deps);
     await setImmediate();
-  }
+  };
+  await pool.addAll([...due, ...atOnce].map(compose));
 }
+
+/**
+ * A digest is twenty short statements, one after the other, to a database elsewhere: so many side by
+ * side keep ahead of what a platform takes. SQLite is here, and has one transaction at a time.
+ */
+const AT_ONCE = 4;
 
 /** Longer than a week: no schedule asks for it, so the clock was ahead when it was worked out. */
 const LONGEST_GAP_MS = 8 * DAY_MS;

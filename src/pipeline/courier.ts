@@ -6,6 +6,8 @@ import { reviseChanged } from './revise.ts';
 export interface Courier {
   /** There may be papers for channels that get them at once. Returns at once. */
   wake(): void;
+  /** There is something to send, as another process says: looked for in a moment, once for many. */
+  nudge(): void;
   /** Queues edits of posts whose papers have later news. Once a minute at most. */
   revise(): Promise<void>;
   /** Resolves when everything that was due is composed and sent, as far as it can be sent now. */
@@ -81,6 +83,7 @@ export function createCourier(deps: CourierDeps): Courier {
 
   return {
     wake,
+    nudge: () => setAlarm(deps.now()),
     revise: async () => {
       if (closing.signal.aborted || !(await deps.leads())) return;
       if ((await reviseChanged(deps)) === 0) return;

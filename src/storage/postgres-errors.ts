@@ -62,11 +62,6 @@ export function isAftermath(error: unknown): boolean {
   );
 }
 
-/** True when another process's transaction was in the way: it may be tried again. */
-export function isConflict(error: unknown): boolean {
-  return error instanceof Error && /^(?:40001|40P01)$/.test(codeOf(error));
-}
-
 function placeOf(url: string): Place {
   const { host, pathname, username } = new URL(url);
   return {

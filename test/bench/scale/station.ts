@@ -49,7 +49,8 @@ export function createStation(
     leaseMs: 30_000,
   });
   storage.peers.onSignal((signal) => {
-    if (signal.kind !== 'unsubscribed') courier.wake();
+    if (signal.kind === 'deliver') courier.nudge();
+    if (signal.kind === 'compose') courier.wake();
   });
   return courier;
 }
