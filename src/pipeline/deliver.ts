@@ -71,15 +71,10 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
       due.map((it) => it.to),
       [...underWay.values()].map((it) => it.to),
     );
-    for (const queue of due) if (lanes.waitMs(queue.to) === 0) beginChannel(queue);
+    const [ours, others] = partition(due, (it) => lanes.waitMs(it.to) !== null);
+    for (const queue of ours) beginChannel(queue);
     const later = waiting.map((it) => it.at).filter((at) => at > now());
-    return earliest([...later, ...due.flatMap((it) => laneAt(it.to))]);
-  }
-
-  /** When to look again for a lane that can't be used yet; nothing for one that can. */
-  function laneAt(to: ChannelAddress): Date[] {
-    const waitMs = lanes.waitMs(to) ?? OTHERS_LANE_MS;
-    return waitMs > 0 ? [after(now(), waitMs)] : [];
+    return earliest([...later, ...others.map(() => after(now(), OTHERS_LANE_MS))]);
   }
 
   function beginChannel(queue: Queue): void {
@@ -92,6 +87,8 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
 
   /** Until the channel's queue is empty, or its head must wait. */
   async function deliverChannel({ channelId, to }: Queue): Promise<void> {
+    const waitMs = lanes.waitMs(to);
+    if (waitMs) await sleep(waitMs);
     while (await pacer.turn(to, async () => lanes.waitMs(to) === 0 && deliverNext(channelId)));
   }
 
@@ -211,6 +208,10 @@ function after(moment: Date, ms: number): Date {
 
 function laterOf(one: Date, other: Date | null): Date {
   return other && other > one ? other : one;
+}
+
+function partition<T>(all: readonly T[], is: (it: T) => boolean): [T[], T[]] {
+  return [all.filter(is), all.filter((it) => !is(it))];
 }
 
 function earliest(moments: readonly Date[]): Date | null {
