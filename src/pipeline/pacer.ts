@@ -118,6 +118,9 @@ function forgetPast(freeAt: Map<string, number>): void {
   for (const [name, at] of freeAt) if (at <= now) freeAt.delete(name);
 }
 
+/** Timers are late by a millisecond or two, which the next start makes up for; not for more. */
+const LATE_MS = 20;
+
 interface Gate {
   /** Runs work when its turn has come. */
   pass<T>(work: () => Promise<T>): Promise<T>;
@@ -136,16 +139,24 @@ interface Gate {
 function createGate(perSecond: number, atOnce: number, closing: AbortSignal, now: Clock): Gate {
   const queue = new PQueue({ concurrency: atOnce });
   let nextStart = 0;
+  let turns: Promise<void> = Promise.resolve();
   let until = new Date(0);
   let waitedMs = 0;
   const isHeld = () => until > now();
 
   async function startInTurn<T>(work: () => Promise<T>): Promise<T> {
-    const start = Math.max(performance.now(), nextStart);
-    nextStart = start + 1_000 / perSecond;
-    const wait = start - performance.now();
-    if (wait > 0) await sleep(wait, undefined, { signal: closing });
+    const turn = turns.then(waitForStart);
+    turns = turn.catch(() => undefined);
+    await turn;
     return work();
+  }
+
+  /** A process that stood still does not make up for it: that would be a second's starts at once. */
+  async function waitForStart(): Promise<void> {
+    const wait = nextStart - performance.now();
+    if (wait > 0) await sleep(wait, undefined, { signal: closing });
+    const isLate = performance.now() - nextStart > LATE_MS;
+    nextStart = (isLate ? performance.now() : nextStart) + 1_000 / perSecond;
   }
 
   return {

@@ -15,10 +15,27 @@ export interface Summaries {
 
 /** @param extract what is taken out of an abstract where nobody wrote a summary. */
 export function createSummaries(extract: Extract): Summaries {
+  const extractOnce = remembering(extract);
   return {
     async of(papers, channel, stores) {
       const ids = papers.map((it) => it.id);
-      return createSummarise(await stores.summaries.textsOf(ids, languageOf(channel)), extract);
+      return createSummarise(await stores.summaries.textsOf(ids, languageOf(channel)), extractOnce);
     },
+  };
+}
+
+/** About the papers of a day: a thousand abstracts are two megabytes. */
+const MOST_REMEMBERED = 1_000;
+
+/** One paper is shown in many channels, and its extract takes longer than the rest of its card. */
+function remembering(extract: Extract): Extract {
+  const known = new Map<string, string>();
+  return (paper) => {
+    const key = `${paper.title}\n${paper.abstract}`;
+    const text = known.get(key) ?? extract(paper);
+    known.set(key, text);
+    const [oldest] = known.keys();
+    if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest);
+    return text;
   };
 }

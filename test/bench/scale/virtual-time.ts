@@ -32,13 +32,13 @@ export function beginVirtualTime(now: Date): VirtualTime {
       wasBusy = isBusy();
     }
     if (wasBusy) await aMoment();
-    clock.tick(real() - began);
+    await clock.tickAsync(real() - began);
     return wasBusy;
   }
 
   return {
     async run(isOver, isBusy) {
-      while (!isOver()) if (!(await pass(isBusy)) && !isOver()) clock.next();
+      while (!isOver()) if (!(await pass(isBusy)) && !isOver()) await clock.nextAsync();
     },
     end: () => {
       clock.uninstall();
