@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { count } from '../../core/card.ts';
 import { isPostgres } from '../engine.ts';
 import type { Connected } from './connect.ts';
 import type { Db } from './journal.ts';
+
+/** How long the connections of a bot that has just stopped are waited for, and how often, in milliseconds. */
+const PATIENCE_MS = 2_000;
+const PAUSE_MS = 100;
 
 /** How many connections of other programs of ours a PostgreSQL database has; none is known of a file. */
 export async function countBots(db: Db): Promise<number> {
@@ -15,7 +20,10 @@ export async function countBots(db: Db): Promise<number> {
 
 /** @throws {Error} when a bot is connected to a database of PostgreSQL. */
 export async function refuseBots({ db, name }: Connected): Promise<void> {
-  if ((await countBots(db)) === 0) return;
+  for (let left = PATIENCE_MS; left > 0; left -= PAUSE_MS) {
+    if ((await countBots(db)) === 0) return;
+    await sleep(PAUSE_MS);
+  }
   throw new Error(
     `The database ${name} is in use. Stop every process of Paper Route first, then move it.`,
   );

@@ -37,12 +37,17 @@ export async function moveStore(options: MoveOptions): Promise<Moved> {
       await refuseBots(source);
       await refuseSending(source, options.now);
       const digests = await digestAll(source.db, 'Reading', options);
+      const moved = { from: source.name, to: target.name, rows: countsOf(digests) };
+      if (target.isFull) {
+        await refuseOthers(target, digests, options);
+        return moved;
+      }
       await prepare(target, digests);
       await copyAll(source, target, options);
       await moveCounters(source.db, target.db);
       await compare(source, target, options);
       await endJournal(target.db);
-      return { from: source.name, to: target.name, rows: countsOf(digests) };
+      return moved;
     }),
   );
 }
@@ -57,6 +62,15 @@ async function digestAll(db: Db, verb: string, { onProgress }: MoveOptions): Pro
     digests.set(table, await digestOf(db, table, tell));
   }
   return digests;
+}
+
+/** A move that was killed at its very end has left nothing to do. @throws {Error} of other data. */
+async function refuseOthers(target: Target, digests: Digests, options: MoveOptions): Promise<void> {
+  const present = await digestAll(target.db, 'Comparing', options).catch(() => null);
+  if ([...digests].every(([table, it]) => present?.get(table)?.checksum === it.checksum)) return;
+  throw new Error(
+    `The database ${target.name} holds data of its own, and a move overwrites nothing. Give --to an empty one.`,
+  );
 }
 
 /** Goes on with an earlier move of the same data; of others, it begins anew. */

@@ -8,32 +8,27 @@ import { advance, type Db, forget, isBeingFilled } from './journal.ts';
 import { placeOf, type Row } from './rows.ts';
 import { type MovedTable, TABLES } from './tables.ts';
 
-/** A database that is being filled. */
-export type Target = Connected;
+/** A database that is to be filled. */
+export interface Target extends Connected {
+  /** True when it holds data that no unfinished move has brought. */
+  readonly isFull: boolean;
+}
 
-/**
- * Does work on an up-to-date database that is empty, or that an earlier move has begun to fill.
- * @throws {Error} one sentence for people, when it holds anything else.
- */
+/** Does work on an up-to-date database, or, when it is full already, on one as it is. */
 export async function withTarget<T>(url: string, work: (target: Target) => Promise<T>): Promise<T> {
-  return withDatabase(url, async (target) => {
-    await refuseBots(target);
-    await refuseData(target);
-    await migrate(target.db, target.name);
-    return work(target);
+  return withDatabase(url, async (connected) => {
+    await refuseBots(connected);
+    const isFull = !(await isBeingFilled(connected.db)) && (await holdsData(connected.db));
+    if (!isFull) await migrate(connected.db, connected.name);
+    return work({ ...connected, isFull });
   });
 }
 
-async function refuseData({ db, name }: Target): Promise<void> {
-  if (await isBeingFilled(db)) return;
+async function holdsData(db: Db): Promise<boolean> {
   const present = (await db.introspection.getTables()).map((it) => it.name);
-  for (const table of TABLES.filter((it) => present.includes(it))) {
-    const row = await db.selectFrom(table).selectAll().limit(1).executeTakeFirst();
-    if (!row) continue;
-    throw new Error(
-      `The database ${name} holds data of its own, and a move overwrites nothing. Give --to an empty one.`,
-    );
-  }
+  for (const table of TABLES.filter((it) => present.includes(it)))
+    if (await db.selectFrom(table).selectAll().limit(1).executeTakeFirst()) return true;
+  return false;
 }
 
 /** Takes out what an earlier move has brought. */

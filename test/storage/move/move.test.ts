@@ -94,6 +94,15 @@ describe('a database', () => {
     }
   });
 
+  it('that was moved already is only compared', async () => {
+    await fill(file);
+    const server = await makeEmptyDatabase();
+    const moved = await move(file, server);
+    expect(await move(file, server)).toEqual(moved);
+    await execute(server, 'update papers set upvotes = 9');
+    await expect(move(file, server)).rejects.toThrow(/holds data of its own/);
+  });
+
   it('stays as it was to the last byte, also when a bot was killed on it', async () => {
     const storage = await openStorage(file);
     await fillEverything(storage, 3);
@@ -136,7 +145,7 @@ describe('a move is refused, in one sentence,', () => {
   it('into a database that holds data of its own, which stay', async () => {
     await fill(file);
     const server = await makeDatabase();
-    await fill(server);
+    await fill(server, 4);
     const before = await rowsOf(server);
     await expect(move(file, server)).rejects.toThrow(
       /^The database test_\w+ at \S+ holds data of its own, and a move overwrites nothing\. Give --to an empty one\.$/,
