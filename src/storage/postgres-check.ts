@@ -50,7 +50,7 @@ function checkVersion({ version }: Server): Check {
     'version',
     Number.parseInt(version, 10) >= OLDEST,
     `PostgreSQL ${version}`,
-    `Paper Route is tested with PostgreSQL ${OLDEST} and later. Move to a newer server.`,
+    `Paper Route needs PostgreSQL ${OLDEST} or later. Move to a newer server.`,
   );
 }
 
