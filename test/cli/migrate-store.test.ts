@@ -8,7 +8,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStorage } from '../../src/storage/index.ts';
 import { rowsOf } from '../storage/move/rows.ts';
-import { fillEverything } from '../support/filled.ts';
+import { fillDatabase } from '../support/filled.ts';
 import { makeDatabase } from '../support/postgres/database.ts';
 import { runProgram } from '../support/program.ts';
 
@@ -23,12 +23,6 @@ beforeEach(() => {
   file = `sqlite:${join(folder, 'papers.db')}`;
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-async function fill(url: string, papers: number): Promise<void> {
-  const storage = await openStorage(url);
-  await fillEverything(storage, papers);
-  await storage.close();
-}
 
 const run = (args: string[], env: Record<string, string> = {}) =>
   runProgram(args, { cwd: folder, env });
@@ -69,7 +63,7 @@ async function begun(url: string): Promise<Record<string, number>> {
 
 describe('paper-route migrate-store', () => {
   it('says what it moved and what to do next, without a password', async () => {
-    await fill(file, 3);
+    await fillDatabase(file, 3);
     const server = await makeDatabase();
     const { code, stdout, stderr } = await migrate(file, server);
     expect([code, stderr]).toEqual([0, '']);
@@ -102,7 +96,7 @@ describe('paper-route migrate-store', () => {
   ])(
     'that is killed %s goes on where it was, and nobody uses the half before',
     async (_, insert, there) => {
-      await fill(file, 1_203);
+      await fillDatabase(file, 1_203);
       const server = await makeDatabase();
       await killAt(insert, file, server);
       expect(await begun(server)).toMatchObject(there);
@@ -122,7 +116,7 @@ describe('paper-route migrate-store', () => {
   );
 
   it('begins anew when the source has changed since it was killed', async () => {
-    await fill(file, 1_203);
+    await fillDatabase(file, 1_203);
     const server = await makeDatabase();
     await killAt("insert into papers values ('arxiv:2611.00700', 0, 0, 0, '{}', 0)", file, server);
     const storage = await openStorage(file);
@@ -133,7 +127,7 @@ describe('paper-route migrate-store', () => {
   });
 
   it('explains what it can not use, and prints no password', async () => {
-    await fill(file, 2);
+    await fillDatabase(file, 2);
     const address = 'postgres://papers:hush-hush@127.0.0.1:1/papers';
     for (const [args, code, sentence] of [
       [['--from', file], 2, /^paper-route migrate-store needs --to with the address/],

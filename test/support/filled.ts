@@ -2,6 +2,7 @@ import { plainEvidence } from '../../src/core/matching/evidence.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { Paper } from '../../src/core/paper.ts';
 import type { Storage } from '../../src/core/stores.ts';
+import { openStorage } from '../../src/storage/index.ts';
 import { makeListings } from './listings.ts';
 
 const MOMENT = new Date('2026-11-24T10:00:00Z');
@@ -20,6 +21,13 @@ export async function fillEverything(storage: Storage, papers: number): Promise<
   await fillMembers(storage, first);
   await fillSummaries(storage, first, second);
   await removeLast(storage, other);
+}
+
+/** The same in a database that nobody has open, up to date afterwards. */
+export async function fillDatabase(url: string, papers: number): Promise<void> {
+  const storage = await openStorage(url);
+  await fillEverything(storage, papers);
+  await storage.close();
 }
 
 async function recordPapers(storage: Storage, papers: number): Promise<Paper[]> {

@@ -1,5 +1,6 @@
 import { candidatesOf, WORTH, type Worth } from './candidates.ts';
 import { BALANCE, type Balance, choose } from './choose.ts';
+import { cutAtSpace } from './cut.ts';
 import { BUDGET, MOST_SENTENCES } from './limits.ts';
 import { sentences } from './sentences.ts';
 import type { TermWeights } from './term-weights.ts';
@@ -26,16 +27,10 @@ export function extract(
   const chosen = choose(candidates, weights, budget, balance);
   if (chosen.length > 0) return chosen.map(({ text }) => text).join(' ');
   const [best] = candidates.toSorted((a, b) => b.score - a.score);
-  return cut(best?.text ?? paper.abstract, budget);
+  return cutAtSpace(best?.text ?? paper.abstract, budget);
 }
 
 /** There is nothing to leave out of it. */
 function isShort(abstract: string, budget: number): boolean {
   return abstract.length <= budget && sentences(abstract).length <= MOST_SENTENCES;
-}
-
-function cut(text: string, budget: number): string {
-  if (text.length <= budget) return text;
-  const space = text.lastIndexOf(' ', budget - 1);
-  return `${text.slice(0, space > 0 ? space : budget - 1)}…`;
 }

@@ -1,4 +1,5 @@
 import type { Paper, PaperId } from '../paper.ts';
+import { cutAtSpace } from './cut.ts';
 import { BUDGET, MOST_SENTENCES } from './limits.ts';
 import { sentences } from './sentences.ts';
 
@@ -38,7 +39,5 @@ function lead(text: string): string {
     if (summary.length + 1 + sentence.length > BUDGET) break;
     summary += ` ${sentence}`;
   }
-  return summary.length <= BUDGET
-    ? summary
-    : `${summary.slice(0, summary.lastIndexOf(' ', BUDGET - 1))}…`;
+  return cutAtSpace(summary, BUDGET);
 }

@@ -8,7 +8,7 @@ import { parseQuery } from '../../../src/core/query/parser.ts';
 import { openStorage } from '../../../src/storage/index.ts';
 import { moveStore } from '../../../src/storage/move/index.ts';
 import { TABLES } from '../../../src/storage/move/tables.ts';
-import { fillEverything } from '../../support/filled.ts';
+import { fillDatabase, fillEverything } from '../../support/filled.ts';
 import { makeDatabase, makeEmptyDatabase } from '../../support/postgres/database.ts';
 import { execute, rowsOf, tablesOf } from './rows.ts';
 
@@ -26,11 +26,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const move = (from: string, to: string) =>
   moveStore({ from, to, now: NOW, onProgress: () => undefined });
 
-async function fill(url: string, papers = 3): Promise<void> {
-  const storage = await openStorage(url);
-  await fillEverything(storage, papers);
-  await storage.close();
-}
+const fill = (url: string, papers = 3) => fillDatabase(url, papers);
 
 /** Checksums of the files that hold the data; -shm holds who reads and writes. */
 function contents(): unknown {
