@@ -16,6 +16,8 @@ const SENTENCES: Readonly<Record<string, (place: Place) => string>> = {
     `The disk of the database at ${at} is full. Make room there; nothing that is stored is lost.`,
   '22P05': ({ at, name }) =>
     `The database ${name} at ${at} does not hold every script. Make one that does: createdb --encoding=UTF8 --template=template0 <name>`,
+  '08P01': ({ at }) =>
+    `What answers at ${at} refuses settings of ours, as a pooler such as PgBouncer does. Point DATABASE_URL at PostgreSQL itself.`,
   '25006': ({ at }) =>
     `The database at ${at} takes no writes: it is a standby, or set to read only. Point DATABASE_URL at the primary.`,
 };

@@ -49,13 +49,23 @@ async function withStorage<T>(work: (storage: Storage) => Promise<T>): Promise<T
 
 const record = (storage: Storage) => storage.papers.record(makeListing(), NOW);
 
-/** A server that takes connections and says nothing of PostgreSQL. */
-async function startMute() {
-  const server = createServer((socket) => socket.on('error', () => undefined));
+/** A server that takes connections and says one thing, if anything. */
+async function startOther(answer: Buffer | null) {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    if (answer) socket.once('data', () => socket.end(answer));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   return { server, port: typeof address === 'object' && address ? address.port : 0 };
 }
+
+/** As PgBouncer 1.18 says it: https://www.postgresql.org/docs/current/protocol-message-formats.html */
+const FIELDS = 'SFATAL\0C08P01\0Munsupported startup parameter: statement_timeout\0\0';
+const REFUSAL = Buffer.concat([
+  Buffer.from([0x45, 0, 0, 0, 4 + FIELDS.length]),
+  Buffer.from(FIELDS),
+]);
 
 describe('a PostgreSQL database that can not be opened', () => {
   it.each([
@@ -104,11 +114,22 @@ describe('a PostgreSQL database that can not be opened', () => {
   });
 
   it('because something there never answers says so within ten seconds', async () => {
-    const { server, port } = await startMute();
+    const { server, port } = await startOther(null);
     const mute = addressWith((it) => {
       it.port = String(port);
     });
     await expect(openStorage(mute)).rejects.toThrow(/does not answer \(.*timeout.*\)\. Check/);
+    server.close();
+  });
+
+  it('because a pooler refuses our settings says so', async () => {
+    const { server, port } = await startOther(REFUSAL);
+    const pooler = addressWith((it) => {
+      it.port = String(port);
+    });
+    await expect(openStorage(pooler)).rejects.toThrow(
+      `What answers at 127.0.0.1:${port} refuses settings of ours, as a pooler such as PgBouncer does. Point DATABASE_URL at PostgreSQL itself.`,
+    );
     server.close();
   });
 
