@@ -48,6 +48,8 @@ export interface Outbox {
    * (its process died) is given out again, with maybeSentAt set.
    */
   claim(channelId: number, now: Date, leaseMs: number): Promise<ClaimedDelivery | undefined>;
+  /** Lets go of a claim that was not handed to the platform: it is as if it had not been made. */
+  giveBack(claim: ClaimedDelivery): Promise<void>;
   /** Records an outcome. Only the process that holds the claim may; false when it lost it. */
   settle(claim: ClaimedDelivery, outcome: Outcome, now: Date): Promise<boolean>;
   /** Deliveries that were given up since a moment, with the reason. */

@@ -8,7 +8,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { waitAfter } from './backoff.ts';
 import { createLanes } from './lanes.ts';
-import { createPacer } from './pacer.ts';
+import { createPacer, type Start } from './pacer.ts';
 
 export interface DeliverDeps {
   readonly storage: Storage;
@@ -40,6 +40,9 @@ const MOST_EDITS = 3;
 const MOST_HOLDS = 3;
 /** After a hold, another post tries the way before the one that met it, in milliseconds. */
 const BEHIND_OTHERS_MS = 5_000;
+
+/** Who it is, what stands in the channel, and the post. */
+const REQUESTS_OF_A_LOOK = 3;
 
 /** Pauses between attempts to write down what was sent, in milliseconds: together, half a lease. */
 const SETTLE_PAUSES_MS = [100, 1_000, 3_000, 10_000];
@@ -89,13 +92,22 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   async function deliverChannel({ channelId, to }: Queue): Promise<void> {
     const waitMs = lanes.waitMs(to);
     if (waitMs) await sleep(waitMs);
-    while (await pacer.turn(to, async () => lanes.waitMs(to) === 0 && deliverNext(channelId)));
+    while (await pacer.turn(to, (start) => deliverNext(channelId, to, start)));
   }
 
   /** Claim, send, settle. Gives whether the next one may follow. */
-  async function deliverNext(channelId: number): Promise<boolean> {
-    const claim = await outbox.claim(channelId, now(), leaseMs);
+  async function deliverNext(
+    channelId: number,
+    to: ChannelAddress,
+    start: Start,
+  ): Promise<boolean> {
+    const isOurs = () => lanes.waitMs(to) === 0;
+    const claim = isOurs() && (await outbox.claim(channelId, now(), leaseMs));
     if (!claim) return false;
+    if (!(await start(requestsFor(claim))) || !isOurs()) {
+      await outbox.giveBack(claim);
+      return false;
+    }
     const outcome = await attempt(claim);
     await settle(claim, outcome);
     if (outcome.kind === 'sent') await channels.welcome(channelId);
@@ -193,6 +205,11 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
 function isHopeless(claim: ClaimedDelivery, { kind, concerns }: DeliveryError): boolean {
   if (claim.edits !== null && (kind === 'permanent' || claim.attempts >= MOST_EDITS)) return true;
   return kind === 'permanent' ? concerns === 'message' : claim.waitedMs >= PATIENCE_MS;
+}
+
+/** One that may have arrived is looked for first. */
+function requestsFor({ maybeSentAt }: ClaimedDelivery): number {
+  return maybeSentAt === null ? 1 : REQUESTS_OF_A_LOOK;
 }
 
 /** An error that no platform explains may have come after the message was taken. */

@@ -70,6 +70,20 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
       return toClaim(row, { to, edits, first });
     },
 
+    async giveBack(claim) {
+      await db
+        .updateTable('deliveries')
+        .set((it) => ({
+          state: 'pending',
+          attempts: it('attempts', '-', 1),
+          owner: null,
+          lease_until: null,
+        }))
+        .where('id', '=', claim.id)
+        .where('owner', '=', owner)
+        .execute();
+    },
+
     async settle(claim, outcome, now) {
       const settled = await db
         .updateTable('deliveries')

@@ -96,6 +96,16 @@ export function describeOutbox(world: World): void {
       expect(await world.storage.outbox.settle(lost, sent, msLater(LEASE))).toBe(false);
     });
 
+    it('takes a claim back as if it had not been made', async () => {
+      const channel = await queue('d1');
+      const { outbox } = world.storage;
+      const claim = await outbox.claim(channel, NOW, LEASE);
+      if (!claim) throw new Error('no claim');
+      await outbox.giveBack(claim);
+      const again = await outbox.claim(channel, NOW, LEASE);
+      expect(again).toMatchObject({ id: 'd1', attempts: 1, maybeSentAt: null });
+    });
+
     it('goes on behind a delivery that failed for good', async () => {
       const channel = await queue('d1', 'd2');
       const claim = await world.storage.outbox.claim(channel, NOW, LEASE);
