@@ -101,7 +101,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const { installations, seen } = storage;
   const surroundings = { terminal, routes, installations, seen, peers, log, clock: now };
   const platforms = await createPlatforms(config, surroundings);
-  const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
+  const senders = new Map(platforms.map((it) => [it.name, it.sender]));
   const roles = overrides.roles ?? new Set(ROLES);
   const leads = async () => roles.has('schedule') && (await peers.hold([LEADER])).has(LEADER);
   const holdDigests = () => !lifecycle.hasPolled();
@@ -109,7 +109,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     storage,
     leads,
     delivers: roles.has('deliver'),
-    senderOf,
+    senders,
     newId,
     abbreviations: matcher.abbreviations,
     summaries,
@@ -175,7 +175,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
       tellSilences(reports, {
         storage,
         sourceNames: sourceNames(),
-        senderOf,
+        senders,
         newId,
         now,
         log,

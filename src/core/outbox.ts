@@ -40,8 +40,13 @@ export interface Queue {
 export interface Outbox {
   /** Puts a digest's pages in the queue of a channel, behind what waits there. */
   put(channelId: number, pages: readonly Page[], now: Date): Promise<void>;
-  /** The channels that have something to deliver and are not paused, and when each may be tried. */
-  queues(now: Date): Promise<Queue[]>;
+  /**
+   * The channels that have something to deliver and are not paused, and when each may be tried; of
+   * each lane, those that may be tried first.
+   * @param most of each lane.
+   * @param wide platforms that are one lane; of any other, each workspace is one.
+   */
+  queues(now: Date, most: number, wide: readonly string[]): Promise<Queue[]>;
   /**
    * Takes the first delivery of a channel's queue for `leaseMs`; undefined when there is none,
    * it must wait, or another process holds it. A claim whose lease ended without an outcome

@@ -7,12 +7,12 @@ import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { waitAfter } from './backoff.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes, isOneLane } from './lanes.ts';
 import { createPacer, type Start } from './pacer.ts';
 
 export interface DeliverDeps {
   readonly storage: Storage;
-  readonly senderOf: (platform: string) => Sender | undefined;
+  readonly senders: ReadonlyMap<string, Sender>;
   readonly now: Clock;
   readonly log: Log;
   /** How long a claim is held, in milliseconds: longer than the slowest send. */
@@ -46,8 +46,13 @@ const REQUESTS_OF_A_LOOK = 3;
 
 /** Pauses between attempts to write down what was sent, in milliseconds: together, half a lease. */
 const SETTLE_PAUSES_MS = [100, 1_000, 3_000, 10_000];
-/** A lane that another process serves is asked for so often, in milliseconds: it may have died. */
-const OTHERS_LANE_MS = 1_000;
+/** So many channels of a lane are taken up at once: twice as many as may be under way. */
+const MOST_OF_A_LANE = 512;
+/**
+ * A lane that has more, or that another process serves, is looked at again so soon, in
+ * milliseconds: that process may have died.
+ */
+const AGAIN_MS = 1_000;
 
 /** A channel whose queue is being sent. */
 interface Serving {
@@ -57,27 +62,39 @@ interface Serving {
 
 /** @param onLater told when a channel that was under way may be tried again. */
 export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void): Deliverer {
-  const { storage, senderOf, now, log, leaseMs } = deps;
+  const { storage, senders, now, log, leaseMs } = deps;
   const { outbox, channels } = storage;
-  const paceOf = (platform: string) => senderOf(platform)?.pace ?? NO_LIMITS;
+  const paceOf = (platform: string) => senders.get(platform)?.pace ?? NO_LIMITS;
   const pacer = createPacer(paceOf, now);
   const lanes = createLanes(storage.peers, paceOf);
+  const wide = [...senders.keys()].filter((platform) => isOneLane(paceOf(platform)));
   const underWay = new Map<number, Serving>();
   const hurry = new AbortController();
+  let mayBeMore = false;
 
   async function begin(): Promise<Date | null> {
-    const queues = (await outbox.queues(now())).filter((it) => senderOf(it.to.platform));
-    const waiting = queues.map((it) => ({ ...it, at: laterOf(it.dueAt, pacer.heldUntil(it.to)) }));
-    const inOrder = waiting.toSorted((one, other) => +one.dueAt - +other.dueAt);
-    const due = inOrder.filter((it) => it.at <= now());
+    const queues = (await look()).map((it) => ({
+      ...it,
+      at: laterOf(it.dueAt, pacer.heldUntil(it.to)),
+    }));
+    const due = queues.filter((it) => it.at <= now()).toSorted((a, b) => +a.dueAt - +b.dueAt);
     await lanes.take(
       due.map((it) => it.to),
       [...underWay.values()].map((it) => it.to),
     );
     const [ours, others] = partition(due, (it) => lanes.waitMs(it.to) !== null);
     for (const queue of ours) beginChannel(queue);
-    const later = waiting.map((it) => it.at).filter((at) => at > now());
-    return earliest([...later, ...others.map(() => after(now(), OTHERS_LANE_MS))]);
+    mayBeMore = ours.length >= MOST_OF_A_LANE;
+    const later = queues.map((it) => it.at).filter((at) => at > now());
+    return earliest([
+      ...later,
+      ...(mayBeMore || others.length > 0 ? [after(now(), AGAIN_MS)] : []),
+    ]);
+  }
+
+  async function look(): Promise<Queue[]> {
+    const queues = await outbox.queues(now(), MOST_OF_A_LANE, wide);
+    return queues.filter((it) => senders.has(it.to.platform));
   }
 
   function beginChannel(queue: Queue): void {
@@ -149,7 +166,7 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
 
   async function send(claim: ClaimedDelivery) {
     const { to, message, id: key, maybeSentAt, edits, first } = claim;
-    const sender = senderOf(to.platform);
+    const sender = senders.get(to.platform);
     const signal = AbortSignal.any([hurry.signal, AbortSignal.timeout(leaseMs / 2)]);
     if (edits === null && sender) {
       return sender.send({ to, message, key, maybeSentAt, first }, signal);
@@ -190,7 +207,10 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   return {
     begin,
     idle: async () => {
-      while (underWay.size > 0) await allServed();
+      do {
+        await allServed();
+        if (mayBeMore) await begin();
+      } while (underWay.size > 0);
     },
     stop: async (graceMs) => {
       pacer.close();

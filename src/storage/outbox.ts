@@ -12,6 +12,9 @@ import { signal } from './signals.ts';
 /** Written into the statement, as it is in the index deliveries_unsettled, which serves nothing else. */
 const UNSETTLED = sql<boolean>`state in ('pending', 'sending')`;
 
+/** When a delivery may be tried: at once when the process that held it is gone. */
+const DUE_AT = sql<number>`case state when 'sending' then coalesce(lease_until, 0) else not_before end`;
+
 /** @param owner names this process in its claims. */
 export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
   const unsettled = db.selectFrom('deliveries').where(UNSETTLED);
@@ -22,21 +25,40 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
       if (pages.length > 0) await signal(db, { kind: 'deliver' });
     },
 
-    async queues(now) {
+    async queues(now, most, wide) {
       const heads = unsettled.select((it) => it.fn.min('seq').as('seq')).groupBy('channel_id');
-      const rows = await db
+      const inLanes = db
         .selectFrom('deliveries')
         .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
-        .select(['channel_id', 'state', 'not_before', 'lease_until'])
-        .select(['platform', 'workspace', 'channel'])
+        .select(['channel_id', 'platform', 'workspace', 'channel', 'seq', DUE_AT.as('due_at')])
+        .select((it) =>
+          it
+            .case()
+            .when('platform', 'in', wide)
+            .then('')
+            .else(it.ref('workspace'))
+            .end()
+            .as('lane'),
+        )
         .where('seq', 'in', heads)
-        .where((it) => isPosting(it, now))
+        .where((it) => isPosting(it, now));
+      const placed = db
+        .selectFrom(inLanes.as('in_lanes'))
+        .selectAll()
+        .select((it) =>
+          it.fn
+            .agg<number>('row_number')
+            .over((lane) => lane.partitionBy(['platform', 'lane']).orderBy('due_at').orderBy('seq'))
+            .as('place'),
+        );
+      const rows = await db
+        .selectFrom(placed.as('placed'))
+        .select(['channel_id', 'platform', 'workspace', 'channel', 'due_at'])
+        .where('place', '<=', most)
         .execute();
-      return rows.map((row) => ({
-        channelId: row.channel_id,
-        to: { platform: row.platform, workspace: row.workspace, channel: row.channel },
-        dueAt: toDate(row.state === 'sending' ? (row.lease_until ?? 0) : row.not_before),
-      }));
+      return rows.map(({ channel_id, due_at, ...to }) => {
+        return { channelId: channel_id, to, dueAt: toDate(due_at) };
+      });
     },
 
     async claim(channelId, now, leaseMs) {

@@ -56,7 +56,7 @@ export function describeOutbox(world: World): void {
       } as const;
       await world.storage.outbox.settle(claim, outcome, NOW);
       expect(await world.storage.outbox.claim(channel, msLater(4_999), LEASE)).toBeUndefined();
-      expect(await world.storage.outbox.queues(NOW)).toEqual([
+      expect(await world.storage.outbox.queues(NOW, 10, [])).toEqual([
         {
           channelId: channel,
           to: { platform: 'slack', workspace: 'T1', channel: 'C1' },
@@ -115,10 +115,34 @@ export function describeOutbox(world: World): void {
       expect(await world.storage.outbox.waiting()).toBe(1);
     });
 
+    it('shows so many of each lane, those first that may be tried first', async () => {
+      const { channels, outbox } = world.storage;
+      const put = async (platform: string, workspace: string, channel: string, at: Date) => {
+        const address = { platform, workspace, channel };
+        const { id } = await channels.ensure(address, { kind: 'at-once' }, NOW);
+        await outbox.put(id, [page(`${workspace}${channel}`)], at);
+      };
+      for (const [place, name] of ['b', 'a', 'c'].entries()) {
+        await put('slack', 'T1', name, msLater(place));
+        await put('slack', 'T2', name, msLater(place));
+        await put('discord', `G${name}`, name, msLater(place));
+      }
+      const queues = await outbox.queues(NOW, 2, ['discord']);
+      const lanes = queues.map(({ to }) => `${to.platform} ${to.workspace} ${to.channel}`);
+      expect(lanes.sort()).toEqual([
+        'discord Ga a',
+        'discord Gb b',
+        'slack T1 a',
+        'slack T1 b',
+        'slack T2 a',
+        'slack T2 b',
+      ]);
+    });
+
     it('leaves paused channels alone', async () => {
       const channel = await queue('d1');
       await world.storage.channels.refuse(channel, 'archived', NOW);
-      expect(await world.storage.outbox.queues(NOW)).toEqual([]);
+      expect(await world.storage.outbox.queues(NOW, 10, [])).toEqual([]);
     });
   });
 }
