@@ -26,7 +26,8 @@ export interface LoadWorld {
 }
 
 export interface LoadSize {
-  readonly channels: number;
+  /** On each platform. */
+  readonly channels: { readonly slack: number; readonly discord: number };
   readonly guilds: number;
   readonly seed: number;
 }
@@ -46,7 +47,7 @@ export async function startLoadWorld(
   { channels, guilds, seed }: LoadSize,
   database?: string,
 ): Promise<LoadWorld> {
-  const slackIds = Array.from({ length: channels }, (_, index) => `C1${index}`);
+  const slackIds = Array.from({ length: channels.slack }, (_, index) => `C1${index}`);
   const outside = await startOutside({
     ...(database !== undefined && { database }),
     slack: {
@@ -55,7 +56,7 @@ export async function startLoadWorld(
     },
     discord: { globalPerSecond: DISCORD_PER_SECOND, guilds, latencyMs: latency(seed + 1) },
   });
-  return { outside, platforms: [slackOf(outside, slackIds), discordOf(outside, channels)] };
+  return { outside, platforms: [slackOf(outside, slackIds), discordOf(outside, channels.discord)] };
 }
 
 function latency(seed: number): () => number {
