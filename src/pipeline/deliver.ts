@@ -39,7 +39,7 @@ const MOST_EDITS = 3;
 /** So often one delivery may hold its workspace or platform while others get through. */
 const MOST_HOLDS = 3;
 /** After a hold, another post tries the way before the one that met it, in milliseconds. */
-const BEHIND_OTHERS_MS = 5_000;
+const BEHIND_OTHERS_MS = 1_000;
 
 /** Who it is, what stands in the channel, and the post. */
 const REQUESTS_OF_A_LOOK = 3;
