@@ -41,9 +41,6 @@ const MOST_HOLDS = 3;
 /** After a hold, another post tries the way before the one that met it, in milliseconds. */
 const BEHIND_OTHERS_MS = 1_000;
 
-/** Who it is, what stands in the channel, and the post. */
-const REQUESTS_OF_A_LOOK = 3;
-
 /** Pauses between attempts to write down what was sent, in milliseconds: together, half a lease. */
 const SETTLE_PAUSES_MS = [100, 1_000, 3_000, 10_000];
 /** So many channels of a lane are taken up at once: twice as many as may be under way. */
@@ -121,7 +118,8 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
     const isOurs = () => lanes.waitMs(to) === 0;
     const claim = isOurs() && (await outbox.claim(channelId, now(), leaseMs));
     if (!claim) return false;
-    if (!(await start(requestsFor(claim))) || !isOurs()) {
+    const lookCost = claim.maybeSentAt === null ? 0 : paceOf(to.platform).lookCost;
+    if (!(await start(1 + lookCost)) || !isOurs()) {
       await outbox.giveBack(claim);
       return false;
     }
@@ -225,11 +223,6 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
 function isHopeless(claim: ClaimedDelivery, { kind, concerns }: DeliveryError): boolean {
   if (claim.edits !== null && (kind === 'permanent' || claim.attempts >= MOST_EDITS)) return true;
   return kind === 'permanent' ? concerns === 'message' : claim.waitedMs >= PATIENCE_MS;
-}
-
-/** One that may have arrived is looked for first. */
-function requestsFor({ maybeSentAt }: ClaimedDelivery): number {
-  return maybeSentAt === null ? 1 : REQUESTS_OF_A_LOOK;
 }
 
 /** An error that no platform explains may have come after the message was taken. */
