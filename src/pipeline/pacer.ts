@@ -43,10 +43,10 @@ export interface Pacer {
 const WORKSPACE_AT_ONCE = 32;
 const PLATFORM_AT_ONCE = 256;
 /**
- * So many of them prepare themselves for the next starts, so that a claim that takes long delays
- * none, and a process that dies has few in its hands.
+ * For how long they prepare themselves for their starts, in milliseconds, so that a claim that
+ * takes long delays none, and a process that dies has few in its hands.
  */
-const AHEAD = 8;
+const AHEAD_MS = 150;
 
 /** @param paceOf the pace of a platform by its name. */
 export function createPacer(paceOf: (platform: string) => Pace, now: Clock): Pacer {
@@ -158,7 +158,7 @@ interface Gate {
 /** After a hold, one post at a time tries the way. */
 function createGate(perSecond: number, atOnce: number, closing: AbortSignal, now: Clock): Gate {
   const room = new PQueue({ concurrency: atOnce });
-  const ahead = new PQueue({ concurrency: AHEAD });
+  const ahead = new PQueue({ concurrency: aheadOf(perSecond) });
   const takeStart = createStarts(perSecond, closing);
   let until = new Date(0);
   let waitedMs = 0;
@@ -207,6 +207,10 @@ function createGate(perSecond: number, atOnce: number, closing: AbortSignal, now
       room.concurrency = atOnce;
     },
   };
+}
+
+function aheadOf(perSecond: number): number {
+  return Math.max(2, Math.ceil((perSecond * AHEAD_MS) / SECOND_MS));
 }
 
 /**
