@@ -62,8 +62,6 @@ export async function composeDue(
 ): Promise<void> {
   const { channels } = deps.storage;
   await mendSchedules(deps);
-  const due = deps.holdDigests() ? [] : await channels.listDue(deps.now());
-  const atOnce = mayHaveNews ? await channels.listWithNewsAtOnce(deps.now()) : [];
   const pool = new PQueue({ concurrency: deps.storage.peers.alone ? 1 : AT_ONCE });
   const compose = (channel: Channel) => async () => {
     if (signal.aborted) return;
@@ -71,7 +69,23 @@ export async function composeDue(
     onComposed();
     await setImmediate();
   };
-  await pool.addAll([...due, ...atOnce].map(compose));
+  const composeAll = (all: readonly Channel[]) => pool.addAll(all.map(compose));
+  if (!deps.holdDigests()) await forEachDue(composeAll, deps);
+  if (mayHaveNews) await composeAll(await channels.listWithNewsAtOnce(deps.now()));
+}
+
+/** So many channels are read at a time: a hundred thousand may be due at nine. */
+const READ_AT_ONCE = 1_000;
+
+async function forEachDue(
+  work: (due: readonly Channel[]) => Promise<unknown>,
+  { storage: { channels }, now }: ComposeDeps,
+): Promise<void> {
+  let due: readonly Channel[] = [];
+  do {
+    due = await channels.listDue(now(), READ_AT_ONCE, due.at(-1));
+    await work(due);
+  } while (due.length === READ_AT_ONCE);
 }
 
 /**

@@ -39,7 +39,7 @@ export function hotPaths(now: Date): HotPath[] {
     { name: 'posts.cardsSince', run: ({ posts }) => posts.cardsSince(CHANNEL, daysAgo(1)) },
     { name: 'posts.listChanged', run: ({ posts }) => posts.listChanged(40) },
     { name: 'posts.markChanged', run: ({ posts }) => posts.markChanged(RECENT, daysAgo(14)) },
-    { name: 'channels.listDue', run: ({ channels }) => channels.listDue(now) },
+    { name: 'channels.listDue', run: ({ channels }) => channels.listDue(now, 1_000) },
     { name: 'channels.listDueAfter', run: ({ channels }) => channels.listDueAfter(daysAgo(-8)) },
     { name: 'channels.listProbes', run: ({ channels }) => channels.listProbes(now) },
     {
