@@ -23,7 +23,7 @@ import { createCourier } from './pipeline/courier.ts';
 import { examine } from './pipeline/doctor.ts';
 import { createFeedDesk } from './pipeline/feeds.ts';
 import type { IngestReport } from './pipeline/ingest.ts';
-import { loadMatcher } from './pipeline/match.ts';
+import { emptyMatcher, loadMatcher } from './pipeline/match.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
 import { createScribe } from './pipeline/scribe.ts';
@@ -82,7 +82,9 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const leaving = Promise.withResolvers<void>();
   const storage = await openStorage(config.databaseUrl.reveal());
   const { peers } = storage;
-  const matcher = await loadMatcher(storage, log);
+  const roles = overrides.roles ?? new Set(ROLES);
+  const isSender = roles.size === 1 && roles.has('deliver');
+  const matcher = isSender ? emptyMatcher() : await loadMatcher(storage, log);
   const termWeights = await loadTermWeights(storage.papers);
   const summaries = createSummaries((paper) => extract(paper, termWeights));
   const stranger = createHttpClient({
@@ -102,8 +104,13 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const surroundings = { terminal, routes, installations, seen, peers, log, clock: now };
   const platforms = await createPlatforms(config, surroundings);
   const senders = new Map(platforms.map((it) => [it.name, it.sender]));
-  const roles = overrides.roles ?? new Set(ROLES);
-  const leads = async () => roles.has('schedule') && (await peers.hold([LEADER])).has(LEADER);
+  const leads = async () => {
+    if (!roles.has('schedule')) return false;
+    const led = peers.holds(LEADER);
+    const leading = (await peers.hold([LEADER])).has(LEADER);
+    if (leading && !led) await catchUp();
+    return leading;
+  };
   const holdDigests = () => !lifecycle.hasPolled();
   const courier = createCourier({
     storage,
@@ -125,6 +132,10 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     else if (signal.kind === 'deliver') courier.nudge();
     else courier.wake();
   });
+  const catchUp = async () => {
+    matcher.abbreviations.catchUp(await storage.abbreviations.list());
+    await sourceList.look();
+  };
   const onSource = (report: IngestReport, done: number) => {
     courier.wake();
     overrides.onSource?.(report, done);
@@ -161,10 +172,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     storage,
     roles,
     leads,
-    catchUp: async () => {
-      matcher.abbreviations.catchUp(await storage.abbreviations.list());
-      await sourceList.look();
-    },
+    catchUp,
     platforms,
     routes,
     poller,

@@ -116,11 +116,13 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
     start: Start,
   ): Promise<boolean> {
     const isOurs = () => lanes.waitMs(to) === 0;
+    const freshUntil = after(now(), leaseMs / 2);
     const claim = isOurs() && (await outbox.claim(channelId, now(), leaseMs));
     if (!claim) return false;
     const lookCost = claim.maybeSentAt === null ? 0 : paceOf(to.platform).lookCost;
-    if (!(await start(1 + lookCost)) || !isOurs()) {
+    if (!(await start(1 + lookCost)) || !isOurs() || now() > freshUntil) {
       await outbox.giveBack(claim);
+      onLater(after(now(), AGAIN_MS));
       return false;
     }
     const outcome = await attempt(claim);
@@ -134,7 +136,8 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   async function settle(claim: ClaimedDelivery, outcome: Outcome): Promise<void> {
     for (const pauseMs of SETTLE_PAUSES_MS)
       try {
-        await outbox.settle(claim, outcome, now());
+        const settled = await outbox.settle(claim, outcome, now());
+        if (!settled) log.warn({ delivery: claim.id }, 'another process has taken it over');
         return;
       } catch (error) {
         log.error(
