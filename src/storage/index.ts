@@ -11,18 +11,17 @@ import type { Check } from '../core/platform.ts';
 import type { Storage, Stores } from '../core/stores.ts';
 import { createAbbreviationStore } from './abbreviations.ts';
 import { createChannelStore } from './channels.ts';
-import { cleanOutdated } from './clean-texts.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { isPostgresUrl } from './engine.ts';
 import type { StorageError } from './errors.ts';
 import { createFeedStore } from './feeds.ts';
 import { createInstallationStore } from './installations.ts';
-import { lockAll, lockChannel } from './locks.ts';
+import { exclusively, lockAll, lockChannel } from './locks.ts';
 import { createMatchStore } from './matches.ts';
+import { mend } from './mend.ts';
 import { migrate } from './migrations.ts';
 import { isBeingFilled } from './move/journal.ts';
 import { createOutbox } from './outbox.ts';
-import { indexMissing } from './paper-words.ts';
 import { createPaperStore } from './papers.ts';
 import { createPostStore } from './posts.ts';
 import { createSavedStore } from './saved.ts';
@@ -45,10 +44,11 @@ export async function openStorage(url: string): Promise<Storage> {
   const db = new Kysely<Schema>({ dialect: engine.dialect, plugins: [EMPTY_LISTS] });
   const owner = randomUUID();
   try {
-    await refuseHalfFilled(db, engine.name);
-    await migrate(db, engine.name);
-    await inTurn(db, indexMissing);
-    await inTurn(db, cleanOutdated);
+    await exclusively(db, async (trx) => {
+      await refuseHalfFilled(trx, engine.name);
+      await migrate(trx, engine.name);
+    });
+    await mend(db);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -82,14 +82,6 @@ async function refuseHalfFilled(db: Kysely<Schema>, name: string): Promise<void>
   throw new Error(
     `The database ${name} holds only a part of another one: run paper-route migrate-store again, which goes on where it was.`,
   );
-}
-
-/** Processes that start side by side mend the same things one after the other. */
-function inTurn(db: Kysely<Schema>, mend: (trx: Kysely<Schema>) => Promise<void>): Promise<void> {
-  return db.transaction().execute(async (trx) => {
-    await lockAll(trx);
-    await mend(trx);
-  });
 }
 
 /** SQLite takes `in ()`, PostgreSQL does not. */

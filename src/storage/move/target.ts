@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { exclusively } from '../locks.ts';
 import { migrate } from '../migrations.ts';
 import { indexNumbered } from '../paper-words.ts';
 import type { Schema } from '../schema.ts';
@@ -19,7 +20,7 @@ export async function withTarget<T>(url: string, work: (target: Target) => Promi
   return withDatabase(url, async (connected) => {
     await refuseBots(connected);
     const isFull = !(await isBeingFilled(connected.db)) && (await holdsData(connected.db));
-    if (!isFull) await migrate(connected.db, connected.name);
+    if (!isFull) await exclusively(connected.db, (trx) => migrate(trx, connected.name));
     return work({ ...connected, isFull });
   });
 }
@@ -33,7 +34,7 @@ async function holdsData(db: Db): Promise<boolean> {
 
 /** Takes out what an earlier move has brought. */
 export async function empty(db: Db): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await exclusively(db, async (trx) => {
     await forget(trx);
     await trx.deleteFrom('paper_words').execute();
     for (const table of TABLES.toReversed()) await trx.deleteFrom(table).execute();
