@@ -12,7 +12,7 @@ import type { Storage, Stores } from '../core/stores.ts';
 import { createAbbreviationStore } from './abbreviations.ts';
 import { createChannelStore } from './channels.ts';
 import { createDeadLetters } from './dead-letters.ts';
-import { isPostgresUrl } from './engine.ts';
+import { isPostgresUrl, withoutConnectionName } from './engine.ts';
 import type { StorageError } from './errors.ts';
 import { createFeedStore } from './feeds.ts';
 import { createInstallationStore } from './installations.ts';
@@ -76,7 +76,7 @@ export async function openStorage(url: string): Promise<Storage> {
   };
 }
 
-/** @throws {Error} when a move into the database has not come to its end. */
+/** @throws {Error} when a move into the database has begun, and not come to its end. */
 async function refuseHalfFilled(db: Kysely<Schema>, name: string): Promise<void> {
   if (!(await isBeingFilled(db))) return;
   throw new Error(
@@ -121,7 +121,8 @@ function sqlite(url: string): Engine {
 }
 
 /** Its driver is loaded only when it is used. */
-async function postgres(url: string): Promise<Engine> {
+async function postgres(address: string): Promise<Engine> {
+  const url = withoutConnectionName(address);
   const { nameOf, openPostgres } = await import('./postgres.ts');
   const { createPostgresPeers } = await import('./postgres-peers.ts');
   const peers = createPostgresPeers(url);

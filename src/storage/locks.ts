@@ -2,8 +2,9 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { isPostgres } from './engine.ts';
 import type { Schema } from './schema.ts';
 
-/** Keys of advisory locks are ours alone within a database: the letters "papr" and a channel's id. */
+/** Keys of advisory locks are ours alone within a database: the letters "papr" and a channel's id, or "move". */
 const ARCHIVE = 0x70617072;
+const MOVE = 0x6d6f7665;
 
 /**
  * Keeps every other transaction of ours waiting until this one ends, as SQLite does by itself: one
@@ -30,6 +31,15 @@ export function exclusively<T, Result>(
     await lockAll(trx);
     return work(trx);
   });
+}
+
+/** Gives true when nobody else moves data into a database of PostgreSQL; until the connection ends, nobody can. */
+// biome-ignore lint/suspicious/noExplicitAny: whatever its schema.
+export async function tryLockMove(connection: Kysely<any>): Promise<boolean> {
+  const { rows } = await sql<{
+    taken: boolean;
+  }>`select pg_try_advisory_lock(${MOVE}) as taken`.execute(connection);
+  return rows[0]?.taken ?? false;
 }
 
 /** Keeps those waiting that work on everything, or on the same channel. */
