@@ -22,6 +22,8 @@ export default defineConfig({
     globalSetup: 'test/support/postgres/setup.ts',
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    // What a file imports is loaded once a worker, not once a file: half of the time.
+    isolate: false,
     // Most tests wait for processes and servers, not for a core.
     maxWorkers: 4,
     sequence: { sequencer: LongFirst },
