@@ -82,6 +82,13 @@ describe('a team in Slack and Discord', () => {
     }
   });
 
+  it('gets its subscriptions as a file in Discord', async () => {
+    await start();
+    await onDiscord('subscribe', { query: 'grpo' });
+    const { files } = await outside.discord.interact({ name: 'papers', subcommand: 'export' });
+    expect(Object.values(files)).toEqual([expect.stringMatching(/^ *- grpo$/m)]);
+  });
+
   it('gets each paper once, at its hour, though two sources list it and the bot restarts', async () => {
     outside.publish(DAY, [grpo, mamba], [{ id: '2611.00001', title: 'Tidal GRPO' }]);
     let running = await start();
