@@ -25,7 +25,7 @@ export default defineConfig({
     // What a file imports is loaded once a worker, not once a file: half of the time.
     isolate: false,
     // Most tests wait for processes and servers, not for a core.
-    maxWorkers: 6,
+    maxWorkers: 4,
     sequence: { sequencer: LongFirst },
     projects: [
       {
