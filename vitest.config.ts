@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take the longest start first, so that none is left alone at the end. */
-const LONG = /\/test\/(crash|e2e)\/|\/(year|shards)\.test\.ts$/;
+const LONG = /\/test\/(crash|e2e)\/|\/(year|shards|migrate-store|postgres-faults)\.test\.ts$/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -13,7 +13,7 @@ class LongFirst extends BaseSequencer {
 }
 
 /** What a database underneath could change runs on PostgreSQL, too; all else once. */
-const ON_BOTH = ['test/pipeline/**/*.test.ts', 'test/e2e/kill.test.ts'];
+const ON_BOTH = ['test/pipeline/**/*.test.ts'];
 /** Several processes on one database. */
 const ON_POSTGRES = ['test/e2e/processes.test.ts'];
 
@@ -25,7 +25,7 @@ export default defineConfig({
     // What a file imports is loaded once a worker, not once a file: half of the time.
     isolate: false,
     // Most tests wait for processes and servers, not for a core.
-    maxWorkers: 4,
+    maxWorkers: 5,
     sequence: { sequencer: LongFirst },
     projects: [
       {
