@@ -24,8 +24,9 @@ describe('what concerns a whole workspace', () => {
     world = await makeWorld();
     await world.type('subscribe grpo', 'C1', 'T1');
     await world.type('subscribe grpo', 'C2', 'T2');
-    world.sender.failNext(limit);
+    world.sender.failAt('C1', limit);
     await world.list(makeListings(1));
+    world.sender.failAt('C1', null);
     await world.type('subscribe grpo', 'C3', 'T1');
     expect(world.posted('C2')).toHaveLength(1);
     expect([...world.posted('C1'), ...world.posted('C3')]).toEqual([]);
