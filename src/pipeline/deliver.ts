@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelAddress } from '../core/channel.ts';
 import { DeliveryError, NO_LIMITS, type Sender } from '../core/delivery.ts';
-import type { ClaimedDelivery, Outcome, Queue } from '../core/outbox.ts';
+import type { ClaimedDelivery, Outcome, Unsettled } from '../core/outbox.ts';
 import type { Storage } from '../core/stores.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { waitAfter } from './backoff.ts';
-import { createLanes, isOneLane } from './lanes.ts';
+import { createLanes } from './lanes.ts';
 import { createPacer, type Start } from './pacer.ts';
 
 export interface DeliverDeps {
@@ -43,11 +43,15 @@ const BEHIND_OTHERS_MS = 1_000;
 
 /** Pauses between attempts to write down what was sent, in milliseconds: together, half a lease. */
 const SETTLE_PAUSES_MS = [100, 1_000, 3_000, 10_000];
+/** So many deliveries are read at a time. */
+const PAGE = 1_000;
 /** So many channels of a lane are taken up at once: twice as many as may be under way. */
 const MOST_OF_A_LANE = 512;
+/** After so many, a look ends: the rest is begun when these are on their way. */
+const MOST_AT_ONCE = 1_000;
 /**
- * A lane that has more, or that another process serves, is looked at again so soon, in
- * milliseconds: that process may have died.
+ * What has more, or is served by another process, is looked at again so soon, in milliseconds:
+ * that process may have died.
  */
 const AGAIN_MS = 1_000;
 
@@ -64,46 +68,73 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   const paceOf = (platform: string) => senders.get(platform)?.pace ?? NO_LIMITS;
   const pacer = createPacer(paceOf, now);
   const lanes = createLanes(storage.peers, paceOf);
-  const wide = [...senders.keys()].filter((platform) => isOneLane(paceOf(platform)));
   const underWay = new Map<number, Serving>();
+  /** How many channels of a lane are under way. */
+  const laneLoads = new Map<string, number>();
   const hurry = new AbortController();
   let mayBeMore = false;
 
+  /** Page by page, until enough was begun or all was seen. */
   async function begin(): Promise<Date | null> {
-    const queues = (await look()).map((it) => ({
-      ...it,
-      at: laterOf(it.dueAt, pacer.heldUntil(it.to)),
-    }));
-    const due = queues.filter((it) => it.at <= now()).toSorted((a, b) => +a.dueAt - +b.dueAt);
+    const seen = new Set<number>();
+    const moments: Date[] = [];
+    let begun = 0;
+    let page: readonly Unsettled[] = [];
+    mayBeMore = false;
+    do {
+      page = await outbox.listUnsettled(page.at(-1)?.seq ?? 0, PAGE, now());
+      const heads = page.filter(({ channelId }) => !seen.has(channelId) && seen.add(channelId));
+      const round = await beginThese(heads.filter((it) => senders.has(it.to.platform)));
+      begun += round.begun;
+      moments.push(...round.later);
+    } while (page.length === PAGE && begun < MOST_AT_ONCE);
+    if (page.length === PAGE) mayBeMore = true;
+    return earliest([...moments, ...(mayBeMore ? [after(now(), AGAIN_MS)] : [])]);
+  }
+
+  /** Begins with those that are due here, and tells when to look at the others. */
+  async function beginThese(
+    heads: readonly Unsettled[],
+  ): Promise<{ begun: number; later: Date[] }> {
+    const waiting = heads.map((it) => ({ ...it, at: laterOf(it.dueAt, pacer.heldUntil(it.to)) }));
+    const [due, later] = partition(waiting, (it) => it.at <= now());
+    const busy = [...underWay.values()].map((it) => it.to);
     await lanes.take(
       due.map((it) => it.to),
-      [...underWay.values()].map((it) => it.to),
+      busy,
     );
     const [ours, others] = partition(due, (it) => lanes.waitMs(it.to) !== null);
-    for (const queue of ours) beginChannel(queue);
-    mayBeMore = ours.length >= MOST_OF_A_LANE;
-    const later = queues.map((it) => it.at).filter((at) => at > now());
-    return earliest([
-      ...later,
-      ...(mayBeMore || others.length > 0 ? [after(now(), AGAIN_MS)] : []),
-    ]);
+    const begun = ours.filter(beginChannel).length;
+    const again = others.length > 0 ? [after(now(), AGAIN_MS)] : [];
+    return { begun, later: [...later.map((it) => it.at), ...again] };
   }
 
-  async function look(): Promise<Queue[]> {
-    const queues = await outbox.queues(now(), MOST_OF_A_LANE, wide);
-    return queues.filter((it) => senders.has(it.to.platform));
+  /** False when it is under way already, or its lane has enough to do. */
+  function beginChannel({ channelId, to }: Unsettled): boolean {
+    if (underWay.has(channelId)) return false;
+    const lane = lanes.nameOf(to);
+    const inLane = laneLoads.get(lane) ?? 0;
+    if (inLane >= MOST_OF_A_LANE) {
+      mayBeMore = true;
+      return false;
+    }
+    laneLoads.set(lane, inLane + 1);
+    const done = deliverChannel(channelId, to)
+      .catch((error) => log.error({ err: error, ...to }, 'a channel was not served'))
+      .finally(() => leave(channelId, lane));
+    underWay.set(channelId, { to, done });
+    return true;
   }
 
-  function beginChannel(queue: Queue): void {
-    if (underWay.has(queue.channelId)) return;
-    const done = deliverChannel(queue)
-      .catch((error) => log.error({ err: error, ...queue.to }, 'a channel was not served'))
-      .finally(() => underWay.delete(queue.channelId));
-    underWay.set(queue.channelId, { to: queue.to, done });
+  function leave(channelId: number, lane: string): void {
+    underWay.delete(channelId);
+    const left = (laneLoads.get(lane) ?? 0) - 1;
+    if (left > 0) laneLoads.set(lane, left);
+    else laneLoads.delete(lane);
   }
 
   /** Until the channel's queue is empty, or its head must wait. */
-  async function deliverChannel({ channelId, to }: Queue): Promise<void> {
+  async function deliverChannel(channelId: number, to: ChannelAddress): Promise<void> {
     const waitMs = lanes.waitMs(to);
     if (waitMs) await sleep(waitMs);
     while (await pacer.turn(to, (start) => deliverNext(channelId, to, start)));

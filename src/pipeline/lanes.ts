@@ -15,6 +15,8 @@ export interface Lanes {
   take(due: readonly ChannelAddress[], busy: readonly ChannelAddress[]): Promise<void>;
   /** In how many milliseconds this process may post in a channel; null while its lane is another's. */
   waitMs(to: ChannelAddress): number | null;
+  /** The name of a channel's lane. */
+  nameOf(to: ChannelAddress): string;
 }
 
 /**
@@ -65,6 +67,7 @@ export function createLanes(
   }
 
   return {
+    nameOf,
     async take(due, busy) {
       forgetLost();
       const inUse = new Set([...due, ...busy].map(nameOf));
@@ -86,11 +89,7 @@ export function createLanes(
   };
 }
 
-function scopeOf({ platform, workspace }: ChannelAddress, pace: Pace): string {
-  return isOneLane(pace) ? platform : `${platform} ${workspace}`;
-}
-
-/** True of a platform that counts what a bot posts in all its workspaces together. */
-export function isOneLane({ perSecond }: Pace): boolean {
-  return Number.isFinite(perSecond);
+/** A platform is one lane when it counts what a bot posts in all its workspaces together. */
+function scopeOf({ platform, workspace }: ChannelAddress, { perSecond }: Pace): string {
+  return Number.isFinite(perSecond) ? platform : `${platform} ${workspace}`;
 }

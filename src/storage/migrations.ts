@@ -3,7 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { shortName } from '../core/reference.ts';
 import { isPostgres } from './engine.ts';
 import { StorageError } from './errors.ts';
-import { scale } from './migrate-scale.ts';
+import { scale, waitingInOrder } from './migrate-scale.ts';
 import { summaries } from './migrate-summaries.ts';
 import type { Schema } from './schema.ts';
 import { createWordIndex } from './word-index.ts';
@@ -20,6 +20,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-text-rules': { up: textRules },
   '0009-seen': { up: seen },
   '0010-scale': { up: scale },
+  '0011-waiting': { up: waitingInOrder },
 };
 
 /**

@@ -9,7 +9,7 @@ import { markPosted } from './matches.ts';
 import type { Schema } from './schema.ts';
 import { signal } from './signals.ts';
 
-/** Written into the statement, as it is in the index deliveries_unsettled, which serves nothing else. */
+/** Written into the statement, as it is in the indexes that hold nothing else. */
 const UNSETTLED = sql<boolean>`state in ('pending', 'sending')`;
 
 /** When a delivery may be tried: at once when the process that held it is gone. */
@@ -25,39 +25,19 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
       if (pages.length > 0) await signal(db, { kind: 'deliver' });
     },
 
-    async queues(now, most, wide) {
-      const heads = unsettled.select((it) => it.fn.min('seq').as('seq')).groupBy('channel_id');
-      const inLanes = db
+    async listUnsettled(after, most, now) {
+      const rows = await db
         .selectFrom('deliveries')
         .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
-        .select(['channel_id', 'platform', 'workspace', 'channel', 'seq', DUE_AT.as('due_at')])
-        .select((it) =>
-          it
-            .case()
-            .when('platform', 'in', wide)
-            .then('')
-            .else(it.ref('workspace'))
-            .end()
-            .as('lane'),
-        )
-        .where('seq', 'in', heads)
-        .where((it) => isPosting(it, now));
-      const placed = db
-        .selectFrom(inLanes.as('in_lanes'))
-        .selectAll()
-        .select((it) =>
-          it.fn
-            .agg<number>('row_number')
-            .over((lane) => lane.partitionBy(['platform', 'lane']).orderBy('due_at').orderBy('seq'))
-            .as('place'),
-        );
-      const rows = await db
-        .selectFrom(placed.as('placed'))
-        .select(['channel_id', 'platform', 'workspace', 'channel', 'due_at'])
-        .where('place', '<=', most)
+        .select(['seq', 'channel_id', 'platform', 'workspace', 'channel', DUE_AT.as('due_at')])
+        .where(UNSETTLED)
+        .where('seq', '>', after)
+        .where((it) => isPosting(it, now))
+        .orderBy('seq')
+        .limit(most)
         .execute();
-      return rows.map(({ channel_id, due_at, ...to }) => {
-        return { channelId: channel_id, to, dueAt: toDate(due_at) };
+      return rows.map(({ seq, channel_id, due_at, ...to }) => {
+        return { seq, channelId: channel_id, to, dueAt: toDate(due_at) };
       });
     },
 

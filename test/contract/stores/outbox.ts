@@ -56,13 +56,12 @@ export function describeOutbox(world: World): void {
       } as const;
       await world.storage.outbox.settle(claim, outcome, NOW);
       expect(await world.storage.outbox.claim(channel, msLater(4_999), LEASE)).toBeUndefined();
-      expect(await world.storage.outbox.queues(NOW, 10, [])).toEqual([
-        {
-          channelId: channel,
-          to: { platform: 'slack', workspace: 'T1', channel: 'C1' },
-          dueAt: msLater(5_000),
-        },
-      ]);
+      const [head] = await world.storage.outbox.listUnsettled(0, 10, NOW);
+      expect(head).toMatchObject({
+        channelId: channel,
+        to: { platform: 'slack', workspace: 'T1', channel: 'C1' },
+        dueAt: msLater(5_000),
+      });
       const again = await world.storage.outbox.claim(channel, msLater(5_000), LEASE);
       expect(again).toMatchObject({ id: 'd1', attempts: 2, maybeSentAt: null, first: null });
     });
@@ -115,34 +114,31 @@ export function describeOutbox(world: World): void {
       expect(await world.storage.outbox.waiting()).toBe(1);
     });
 
-    it('shows so many of each lane, those first that may be tried first', async () => {
-      const { channels, outbox } = world.storage;
-      const put = async (platform: string, workspace: string, channel: string, at: Date) => {
-        const address = { platform, workspace, channel };
-        const { id } = await channels.ensure(address, { kind: 'at-once' }, NOW);
-        await outbox.put(id, [page(`${workspace}${channel}`)], at);
-      };
-      for (const [place, name] of ['b', 'a', 'c'].entries()) {
-        await put('slack', 'T1', name, msLater(place));
-        await put('slack', 'T2', name, msLater(place));
-        await put('discord', `G${name}`, name, msLater(place));
-      }
-      const queues = await outbox.queues(NOW, 2, ['discord']);
-      const lanes = queues.map(({ to }) => `${to.platform} ${to.workspace} ${to.channel}`);
-      expect(lanes.sort()).toEqual([
-        'discord Ga a',
-        'discord Gb b',
-        'slack T1 a',
-        'slack T1 b',
-        'slack T2 a',
-        'slack T2 b',
+    it('lists what is not settled in its order, a page at a time', async () => {
+      const { outbox, channels } = world.storage;
+      await queue('d1', 'd2');
+      const other = await channels.ensure(
+        { platform: 'discord', workspace: 'G1', channel: 'C9' },
+        { kind: 'at-once' },
+        NOW,
+      );
+      await outbox.put(other.id, [page('d3')], msLater(5));
+      const first = await outbox.listUnsettled(0, 2, NOW);
+      const rest = await outbox.listUnsettled(first.at(-1)?.seq ?? 0, 2, NOW);
+      const places = [first, rest].map((all) => all.map((it) => [it.to.channel, it.dueAt]));
+      expect(places).toEqual([
+        [
+          ['C1', NOW],
+          ['C1', NOW],
+        ],
+        [['C9', msLater(5)]],
       ]);
     });
 
     it('leaves paused channels alone', async () => {
       const channel = await queue('d1');
       await world.storage.channels.refuse(channel, 'archived', NOW);
-      expect(await world.storage.outbox.queues(NOW, 10, [])).toEqual([]);
+      expect(await world.storage.outbox.listUnsettled(0, 10, NOW)).toEqual([]);
     });
   });
 }
