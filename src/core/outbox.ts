@@ -45,10 +45,16 @@ export interface Outbox {
   /**
    * The unsettled deliveries of channels that are not paused, in their order. The first one of a
    * channel is the head of its queue.
+   * @param platforms only of these.
    * @param after the place of the last one that was listed before; 0 for none.
    * @param most so many of them.
    */
-  listUnsettled(after: number, most: number, now: Date): Promise<Unsettled[]>;
+  listUnsettled(
+    platforms: readonly string[],
+    after: number,
+    most: number,
+    now: Date,
+  ): Promise<Unsettled[]>;
   /**
    * Takes the first delivery of a channel's queue for `leaseMs`; undefined when there is none,
    * it must wait, or another process holds it. A claim whose lease ended without an outcome

@@ -7,7 +7,8 @@ import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { waitAfter } from './backoff.ts';
-import { createLanes } from './lanes.ts';
+import { headsOf } from './heads.ts';
+import { createLanes, isOneLane } from './lanes.ts';
 import { createPacer, type Start } from './pacer.ts';
 
 export interface DeliverDeps {
@@ -43,8 +44,6 @@ const BEHIND_OTHERS_MS = 1_000;
 
 /** Pauses between attempts to write down what was sent, in milliseconds: together, half a lease. */
 const SETTLE_PAUSES_MS = [100, 1_000, 3_000, 10_000];
-/** So many deliveries are read at a time. */
-const PAGE = 1_000;
 /** So many channels of a lane are taken up at once: twice as many as may be under way. */
 const MOST_OF_A_LANE = 512;
 /** After so many, a look ends: the rest is begun when these are on their way. */
@@ -61,6 +60,16 @@ interface Serving {
   readonly done: Promise<void>;
 }
 
+/** What came of a look at some heads. */
+interface Round {
+  /** So many channels were begun. */
+  readonly begun: number;
+  /** When to look again. */
+  readonly later: readonly Date[];
+  /** Platforms of one lane that has enough to do, or is served by another process. */
+  readonly closed: readonly string[];
+}
+
 /** @param onLater told when a channel that was under way may be tried again. */
 export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void): Deliverer {
   const { storage, senders, now, log, leaseMs } = deps;
@@ -68,34 +77,33 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   const paceOf = (platform: string) => senders.get(platform)?.pace ?? NO_LIMITS;
   const pacer = createPacer(paceOf, now);
   const lanes = createLanes(storage.peers, paceOf);
+  const isWide = (platform: string) => isOneLane(paceOf(platform));
   const underWay = new Map<number, Serving>();
   /** How many channels of a lane are under way. */
   const laneLoads = new Map<string, number>();
   const hurry = new AbortController();
   let mayBeMore = false;
 
-  /** Page by page, until enough was begun or all was seen. */
   async function begin(): Promise<Date | null> {
-    const seen = new Set<number>();
+    const closed = new Set<string>();
+    const open = () => [...senders.keys()].filter((platform) => !closed.has(platform));
     const moments: Date[] = [];
     let begun = 0;
-    let page: readonly Unsettled[] = [];
     mayBeMore = false;
-    do {
-      page = await outbox.listUnsettled(page.at(-1)?.seq ?? 0, PAGE, now());
-      const heads = page.filter(({ channelId }) => !seen.has(channelId) && seen.add(channelId));
-      const round = await beginThese(heads.filter((it) => senders.has(it.to.platform)));
+    for await (const heads of headsOf(outbox, open, now)) {
+      const round = await beginThese(heads);
       begun += round.begun;
       moments.push(...round.later);
-    } while (page.length === PAGE && begun < MOST_AT_ONCE);
-    if (page.length === PAGE) mayBeMore = true;
+      for (const platform of round.closed) closed.add(platform);
+      if (begun < MOST_AT_ONCE) continue;
+      mayBeMore = true;
+      break;
+    }
     return earliest([...moments, ...(mayBeMore ? [after(now(), AGAIN_MS)] : [])]);
   }
 
-  /** Begins with those that are due here, and tells when to look at the others. */
-  async function beginThese(
-    heads: readonly Unsettled[],
-  ): Promise<{ begun: number; later: Date[] }> {
+  /** Begins with those that are due here and have room; tells when to look again, and at what not. */
+  async function beginThese(heads: readonly Unsettled[]): Promise<Round> {
     const waiting = heads.map((it) => ({ ...it, at: laterOf(it.dueAt, pacer.heldUntil(it.to)) }));
     const [due, later] = partition(waiting, (it) => it.at <= now());
     const busy = [...underWay.values()].map((it) => it.to);
@@ -104,20 +112,23 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
       busy,
     );
     const [ours, others] = partition(due, (it) => lanes.waitMs(it.to) !== null);
-    const begun = ours.filter(beginChannel).length;
-    const again = others.length > 0 ? [after(now(), AGAIN_MS)] : [];
-    return { begun, later: [...later.map((it) => it.at), ...again] };
+    const free = ours
+      .filter((it) => !underWay.has(it.channelId))
+      .toSorted((one, other) => +one.dueAt - +other.dueAt);
+    const refused = free.filter((it) => !beginChannel(it));
+    if (refused.length > 0) mayBeMore = true;
+    return {
+      begun: free.length - refused.length,
+      later: [...later.map((it) => it.at), ...(others.length > 0 ? [after(now(), AGAIN_MS)] : [])],
+      closed: [...refused, ...others].map((it) => it.to.platform).filter(isWide),
+    };
   }
 
-  /** False when it is under way already, or its lane has enough to do. */
+  /** False when its lane has enough to do. */
   function beginChannel({ channelId, to }: Unsettled): boolean {
-    if (underWay.has(channelId)) return false;
     const lane = lanes.nameOf(to);
     const inLane = laneLoads.get(lane) ?? 0;
-    if (inLane >= MOST_OF_A_LANE) {
-      mayBeMore = true;
-      return false;
-    }
+    if (inLane >= MOST_OF_A_LANE) return false;
     laneLoads.set(lane, inLane + 1);
     const done = deliverChannel(channelId, to)
       .catch((error) => log.error({ err: error, ...to }, 'a channel was not served'))

@@ -89,7 +89,11 @@ export function createLanes(
   };
 }
 
-/** A platform is one lane when it counts what a bot posts in all its workspaces together. */
-function scopeOf({ platform, workspace }: ChannelAddress, { perSecond }: Pace): string {
-  return Number.isFinite(perSecond) ? platform : `${platform} ${workspace}`;
+function scopeOf({ platform, workspace }: ChannelAddress, pace: Pace): string {
+  return isOneLane(pace) ? platform : `${platform} ${workspace}`;
+}
+
+/** True of a platform that counts what a bot posts in all its workspaces together. */
+export function isOneLane({ perSecond }: Pace): boolean {
+  return Number.isFinite(perSecond);
 }

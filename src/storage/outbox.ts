@@ -25,13 +25,14 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
       if (pages.length > 0) await signal(db, { kind: 'deliver' });
     },
 
-    async listUnsettled(after, most, now) {
+    async listUnsettled(platforms, after, most, now) {
       const rows = await db
         .selectFrom('deliveries')
         .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
         .select(['seq', 'channel_id', 'platform', 'workspace', 'channel', DUE_AT.as('due_at')])
         .where(UNSETTLED)
         .where('seq', '>', after)
+        .where('platform', 'in', platforms)
         .where((it) => isPosting(it, now))
         .orderBy('seq')
         .limit(most)

@@ -20,7 +20,10 @@ export function hotPaths(now: Date): HotPath[] {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const wish = { listedSince: oldestNews(now), postedSince: daysAgo(3), askedBefore: now };
   return [
-    { name: 'outbox.listUnsettled', run: ({ outbox }) => outbox.listUnsettled(0, 1_000, now) },
+    {
+      name: 'outbox.listUnsettled',
+      run: ({ outbox }) => outbox.listUnsettled(['discord'], 0, 1_000, now),
+    },
     {
       name: 'outbox.claim and settle',
       run: async ({ outbox }) => {

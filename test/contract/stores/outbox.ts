@@ -56,7 +56,7 @@ export function describeOutbox(world: World): void {
       } as const;
       await world.storage.outbox.settle(claim, outcome, NOW);
       expect(await world.storage.outbox.claim(channel, msLater(4_999), LEASE)).toBeUndefined();
-      const [head] = await world.storage.outbox.listUnsettled(0, 10, NOW);
+      const [head] = await world.storage.outbox.listUnsettled(['slack'], 0, 10, NOW);
       expect(head).toMatchObject({
         channelId: channel,
         to: { platform: 'slack', workspace: 'T1', channel: 'C1' },
@@ -116,6 +116,7 @@ export function describeOutbox(world: World): void {
 
     it('lists what is not settled in its order, a page at a time', async () => {
       const { outbox, channels } = world.storage;
+      const both = ['slack', 'discord'];
       await queue('d1', 'd2');
       const other = await channels.ensure(
         { platform: 'discord', workspace: 'G1', channel: 'C9' },
@@ -123,8 +124,8 @@ export function describeOutbox(world: World): void {
         NOW,
       );
       await outbox.put(other.id, [page('d3')], msLater(5));
-      const first = await outbox.listUnsettled(0, 2, NOW);
-      const rest = await outbox.listUnsettled(first.at(-1)?.seq ?? 0, 2, NOW);
+      const first = await outbox.listUnsettled(both, 0, 2, NOW);
+      const rest = await outbox.listUnsettled(both, first.at(-1)?.seq ?? 0, 2, NOW);
       const places = [first, rest].map((all) => all.map((it) => [it.to.channel, it.dueAt]));
       expect(places).toEqual([
         [
@@ -133,12 +134,14 @@ export function describeOutbox(world: World): void {
         ],
         [['C9', msLater(5)]],
       ]);
+      const [only] = await outbox.listUnsettled(['discord'], 0, 2, NOW);
+      expect(only?.to.channel).toBe('C9');
     });
 
     it('leaves paused channels alone', async () => {
       const channel = await queue('d1');
       await world.storage.channels.refuse(channel, 'archived', NOW);
-      expect(await world.storage.outbox.listUnsettled(0, 10, NOW)).toEqual([]);
+      expect(await world.storage.outbox.listUnsettled(['slack'], 0, 10, NOW)).toEqual([]);
     });
   });
 }

@@ -114,7 +114,9 @@ describe('a database', () => {
     for (const statement of [
       "delete from kysely_migration where name > '0007'",
       ...['matches_news', 'channels_probe', 'deliveries_unsettled'].map((it) => `drop index ${it}`),
-      ...['channels_language', 'deliveries_channel'].map((it) => `drop index ${it}`),
+      ...['channels_language', 'deliveries_channel', 'deliveries_waiting'].map(
+        (it) => `drop index ${it}`,
+      ),
       'alter table matches drop column news',
       'drop table seen',
       'drop index listings_text_rules',
