@@ -31,6 +31,7 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
         .select(['seq', 'channel_id', 'platform', 'workspace', 'channel', DUE_AT.as('due_at')])
         .where(UNSETTLED)
+        .where(sql<boolean>`seq > 0`)
         .where('seq', '>', after)
         .where('platform', 'in', platforms)
         .where((it) => isPosting(it, now))
