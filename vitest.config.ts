@@ -13,7 +13,7 @@ class LongFirst extends BaseSequencer {
 }
 
 /** What a database underneath could change runs on PostgreSQL, too; all else once. */
-const ON_BOTH = ['test/pipeline/**/*.test.ts'];
+const ON_BOTH = ['test/pipeline/**/*.test.ts', 'test/e2e/{bot,kill,language-model}.test.ts'];
 /** Several processes on one database. */
 const ON_POSTGRES = ['test/e2e/processes.test.ts'];
 
