@@ -42,8 +42,8 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [...ON_BOTH, ...ON_POSTGRES],
-          // Months of simulated days, for rules that no database changes.
-          exclude: ['**/{year,silence}.test.ts'],
+          // Months of simulated days, and what is kept in memory: rules that no database changes.
+          exclude: ['**/{year,silence,pacer,lanes}.test.ts'],
           provide: { engine: 'postgres' },
         },
       },
