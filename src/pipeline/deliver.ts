@@ -9,6 +9,7 @@ import type { Log } from '../lib/log.ts';
 import { waitAfter } from './backoff.ts';
 import { headsOf } from './heads.ts';
 import { createLanes, isOneLane } from './lanes.ts';
+import { after, earliest, laterOf } from './moments.ts';
 import { createPacer, type Start } from './pacer.ts';
 
 export interface DeliverDeps {
@@ -79,7 +80,7 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   const lanes = createLanes(storage.peers, paceOf);
   const isWide = (platform: string) => isOneLane(paceOf(platform));
   const underWay = new Map<number, Serving>();
-  /** How many channels of a lane are under way. */
+  /** How many channels of a lane wait for their first post. */
   const laneLoads = new Map<string, number>();
   const hurry = new AbortController();
   let mayBeMore = false;
@@ -132,23 +133,27 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
     laneLoads.set(lane, inLane + 1);
     const done = deliverChannel(channelId, to)
       .catch((error) => log.error({ err: error, ...to }, 'a channel was not served'))
-      .finally(() => leave(channelId, lane));
+      .finally(() => underWay.delete(channelId));
     underWay.set(channelId, { to, done });
     return true;
   }
 
-  function leave(channelId: number, lane: string): void {
-    underWay.delete(channelId);
+  function leaveLane(lane: string): void {
     const left = (laneLoads.get(lane) ?? 0) - 1;
     if (left > 0) laneLoads.set(lane, left);
     else laneLoads.delete(lane);
   }
 
-  /** Until the channel's queue is empty, or its head must wait. */
+  /**
+   * Until the channel's queue is empty, or its head must wait. Once it had its first turn, others
+   * are begun: the next one, which mostly finds nothing more, comes behind those that wait already.
+   */
   async function deliverChannel(channelId: number, to: ChannelAddress): Promise<void> {
+    const turn = () => pacer.turn(to, (start) => deliverNext(channelId, to, start));
     // Timers leave out a fraction of a millisecond.
     for (let ms = lanes.waitMs(to); ms; ms = lanes.waitMs(to)) await sleep(ms);
-    while (await pacer.turn(to, (start) => deliverNext(channelId, to, start)));
+    let mayGoOn = await turn().finally(() => leaveLane(lanes.nameOf(to)));
+    while (mayGoOn) mayGoOn = await turn();
   }
 
   /** Claim, send, settle. Gives whether the next one may follow. */
@@ -282,18 +287,6 @@ function toFailure(error: unknown): DeliveryError {
   return new DeliveryError('unknown', reason, { cause: error });
 }
 
-function after(moment: Date, ms: number): Date {
-  return new Date(moment.getTime() + ms);
-}
-
-function laterOf(one: Date, other: Date | null): Date {
-  return other && other > one ? other : one;
-}
-
 function partition<T>(all: readonly T[], is: (it: T) => boolean): [T[], T[]] {
   return [all.filter(is), all.filter((it) => !is(it))];
-}
-
-function earliest(moments: readonly Date[]): Date | null {
-  return moments.toSorted((one, other) => +one - +other)[0] ?? null;
 }
