@@ -17,7 +17,7 @@ const walls = [
     name: 'pipeline-has-no-sdk',
     from: { path: '^src/pipeline/' },
     to: {
-      path: 'node_modules/(@slack|discord\\.js|kysely|better-sqlite3|undici|rss-parser|openai)',
+      path: 'node_modules/(@slack|discord\\.js|kysely|better-sqlite3|undici|rss-parser|openai|nodemailer|postal-mime)',
     },
   },
   {

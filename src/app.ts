@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Config, SlackOAuthConfig } from './config.ts';
+import { readSmtpUrl } from './config-email.ts';
 import type { InstallationStore } from './core/installation.ts';
 import type { News } from './core/match.ts';
 import type { Peers } from './core/peers.ts';
 import type { Check, Platform } from './core/platform.ts';
 import type { Query } from './core/query/ast.ts';
+import type { ReaderStore } from './core/reader.ts';
 import { ROLES, type Role } from './core/role.ts';
 import type { Schedule } from './core/schedule.ts';
 import type { SeenStore } from './core/seen.ts';
@@ -98,8 +100,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     onEnd: leaving.resolve,
   });
   const routes = createRoutes();
-  const { installations, seen } = storage;
-  const surroundings = { terminal, routes, installations, seen, peers, log, clock: now };
+  const { installations, seen, readers } = storage;
+  const surroundings = { terminal, routes, installations, seen, readers, peers, log, clock: now };
   const platforms = await createPlatforms(config, surroundings);
   const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
   const roles = overrides.roles ?? new Set(ROLES);
@@ -263,6 +265,7 @@ interface Surroundings {
   readonly routes: Routes;
   readonly installations: InstallationStore;
   readonly seen: SeenStore;
+  readonly readers: ReaderStore;
   readonly peers: Peers;
   readonly log: Log;
   readonly clock: Clock;
@@ -276,7 +279,7 @@ function revealed({ clientId, clientSecret, encryptionKey, publicUrl }: SlackOAu
 /** An SDK is loaded only when its platform is configured; without any, there is the terminal. */
 async function createPlatforms(
   config: Config,
-  { terminal, routes, installations, seen, peers, log, clock }: Surroundings,
+  { terminal, routes, installations, seen, readers, peers, log, clock }: Surroundings,
 ): Promise<readonly Platform[]> {
   const platforms: Platform[] = [];
   if (config.slack) {
@@ -304,6 +307,11 @@ async function createPlatforms(
     platforms.push(
       createDiscord({ token: token.reveal(), ...shared, ...(apiUrl ? { apiUrl } : {}) }),
     );
+  }
+  if (config.email) {
+    const { createEmail } = await import('./platforms/email/index.ts');
+    const { smtpUrl, from, publicUrl: home } = config.email;
+    platforms.push(createEmail({ server: readSmtpUrl(smtpUrl), from, home, readers, clock }));
   }
   return platforms.length > 0 ? platforms : [terminal];
 }

@@ -9,6 +9,7 @@ export const TOKENS = [
   'SLACK_CLIENT_SECRET',
   'DISCORD_TOKEN',
   'SUMMARY_API_KEY',
+  'EMAIL_BOUNCE_TOKEN',
 ] as const;
 
 /** What is wrong in the environment apart from single values, a sentence each. */
@@ -37,6 +38,7 @@ export function crossChecks(environment: Environment): string[] {
     ...slackChecks(isSet),
     ...discordChecks(token),
     ...summaryChecks(isSet, token('SUMMARY_BASE_URL')),
+    ...emailChecks(isSet),
   ] as const;
   return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
 }
@@ -53,6 +55,22 @@ function discordChecks(setTo: (name: string) => string): [boolean, string][] {
       Number(most || count) < Number(count) && !setTo('DATABASE_URL').startsWith('postgres'),
       'DISCORD_SHARDS_PER_PROCESS is less than DISCORD_SHARDS, which takes several processes, and they need PostgreSQL: raise it, or set DATABASE_URL to postgres://…; see docs/discord.md.',
     ],
+  ];
+}
+
+/** What e-mail lacks. */
+function emailChecks(isSet: (name: string) => boolean): [boolean, string][] {
+  const needs = ['EMAIL_FROM', 'PUBLIC_URL', 'HTTP_PORT'];
+  const names = ['EMAIL_FROM', 'EMAIL_BOUNCE_TOKEN'];
+  return [
+    ...needs.map((name): [boolean, string] => [
+      isSet('SMTP_URL') && !isSet(name),
+      `SMTP_URL is set, but ${name} is missing. E-mail needs it; see docs/email.md.`,
+    ]),
+    ...names.map((name): [boolean, string] => [
+      isSet(name) && !isSet('SMTP_URL'),
+      `${name} is set, but SMTP_URL is missing: the mail server; see docs/email.md.`,
+    ]),
   ];
 }
 

@@ -5,6 +5,7 @@ import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
 import { crossChecks, TOKENS } from './config-checks.ts';
 import { DISCORD_SHAPE, type DiscordConfig, toDiscord } from './config-discord.ts';
+import { EMAIL_SHAPE, type EmailConfig, toEmail } from './config-email.ts';
 import {
   address,
   categories,
@@ -50,6 +51,7 @@ export interface Config {
   readonly dailyCap: number;
   readonly slack: SlackConfig | null;
   readonly discord: DiscordConfig | null;
+  readonly email: EmailConfig | null;
   /** The language model that writes summaries; null without one. */
   readonly writer: WriterConfig | null;
   readonly httpPort: number | null;
@@ -92,7 +94,7 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const SECRETS = [...TOKENS, 'ENCRYPTION_KEY', 'DATABASE_URL'] as const;
+const SECRETS = [...TOKENS, 'ENCRYPTION_KEY', 'DATABASE_URL', 'SMTP_URL'] as const;
 
 const SHAPE = z.object({
   DATABASE_URL: database.default('sqlite:./data/paper-route.db'),
@@ -139,6 +141,7 @@ const SHAPE = z.object({
   SLACK_MANAGERS: z.enum(['everyone', 'admins'], 'must be everyone or admins').default('everyone'),
   SLACK_API_URL: address.optional(),
   ...DISCORD_SHAPE,
+  ...EMAIL_SHAPE,
   ...WRITER_SHAPE,
   HTTP_PORT: port.optional(),
   PUBLIC_URL: publicAddress.optional(),
@@ -258,6 +261,7 @@ function toConfig(values: Values): Config {
     dailyCap: values.DAILY_CAP,
     slack: toSlack(values),
     discord: toDiscord(values),
+    email: toEmail(values),
     writer: toWriter(values),
     httpPort: values.HTTP_PORT ?? null,
     logLevel: values.LOG_LEVEL ?? null,

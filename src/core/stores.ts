@@ -9,6 +9,7 @@ import type { PaperStore } from './paper.ts';
 import type { Peers } from './peers.ts';
 import type { Check } from './platform.ts';
 import type { PostStore } from './post.ts';
+import type { ReaderStore } from './reader.ts';
 import type { SavedStore } from './saved.ts';
 import type { SeenStore } from './seen.ts';
 import type { SilenceStore } from './silence.ts';
@@ -33,6 +34,7 @@ export interface Stores {
   readonly installations: InstallationStore;
   readonly seen: SeenStore;
   readonly summaries: SummaryStore;
+  readonly readers: ReaderStore;
 }
 
 export interface Storage extends Stores {

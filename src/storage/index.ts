@@ -25,6 +25,7 @@ import { createOutbox } from './outbox.ts';
 import { indexMissing } from './paper-words.ts';
 import { createPaperStore } from './papers.ts';
 import { createPostStore } from './posts.ts';
+import { createReaderStore } from './readers.ts';
 import { createSavedStore } from './saved.ts';
 import type { Schema } from './schema.ts';
 import { createSeenStore } from './seen.ts';
@@ -170,5 +171,6 @@ function createStores(db: Kysely<Schema>, owner: string): Stores {
     installations: createInstallationStore(db),
     seen: createSeenStore(db),
     summaries: createSummaryStore(db),
+    readers: createReaderStore(db),
   };
 }

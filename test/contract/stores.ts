@@ -8,6 +8,7 @@ import { describeMatches } from './stores/matches.ts';
 import { describeMembers } from './stores/members.ts';
 import { describeOutbox } from './stores/outbox.ts';
 import { describePapers } from './stores/papers.ts';
+import { describeReaders } from './stores/readers.ts';
 import { describeSilences } from './stores/silences.ts';
 import { describeSources } from './stores/sources.ts';
 import { describeSummaries } from './stores/summaries.ts';
@@ -29,6 +30,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeSources(world);
     describeSilences(world);
     describeSummaries(world);
+    describeReaders(world);
     describeTransactions(world);
   });
 }

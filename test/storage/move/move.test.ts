@@ -123,6 +123,8 @@ describe('a database', () => {
       'alter table papers drop column own_summary',
       'drop table summaries',
       'drop table spending',
+      'drop table readers',
+      'drop table mail_requests',
     ])
       await execute(file, statement);
     const before = contents();
