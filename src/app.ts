@@ -28,6 +28,7 @@ import type { IngestReport } from './pipeline/ingest.ts';
 import { loadMatcher } from './pipeline/match.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
+import { createReaders, type Readers } from './pipeline/readers.ts';
 import { createScribe } from './pipeline/scribe.ts';
 import { tellSilences } from './pipeline/silence.ts';
 import { createSourceList, type SourceList } from './pipeline/source-list.ts';
@@ -42,6 +43,7 @@ import { backUp } from './storage/backup.ts';
 import { openStorage } from './storage/index.ts';
 import { moveStore } from './storage/move/index.ts';
 import { restore } from './storage/restore.ts';
+import { addReaderPages } from './web/reader-pages.ts';
 
 /** For command lines that need the database alone. */
 export { backUp, moveStore, openStorage, restore };
@@ -66,6 +68,8 @@ export interface App extends Omit<Lifecycle, 'hasPolled'> {
   leads(): Promise<boolean>;
   /** What a query would have brought of the papers listed in the last days. */
   preview(query: Query, days: number): Promise<News[]>;
+  /** Who gets papers by mail; null where no mail server is set up. */
+  readonly readers: Readers | null;
   /** Checks everything that can be wrong, one by one. */
   doctor(): Promise<Check[]>;
   /** A line of our own to the person at the terminal; nothing where there is no terminal. */
@@ -139,6 +143,19 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     { allowed: config.feedsFromChat.who, storage, sources: sourceList, poller, find, now, log },
     config.rssFeeds,
   );
+  const mailReaders =
+    config.email &&
+    createReaders({
+      ...config.email,
+      storage,
+      matcher,
+      senderOf,
+      newId,
+      wake: courier.wake,
+      now,
+      log,
+    });
+  if (mailReaders) addReaderPages(routes, mailReaders);
   const talk = createTalk({
     storage,
     matcher,
@@ -151,6 +168,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
       return sourceNames();
     },
     feeds,
+    readers: mailReaders,
     stopping: poller.stopping,
     newId,
     wake: courier.wake,
@@ -197,6 +215,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
       const since = new Date(now().getTime() - days * DAY_MS);
       return preview(query, since, { stores: storage, abbreviations: matcher.abbreviations });
     },
+    readers: mailReaders,
     doctor: async () => {
       return examine({ storage, sources: await sources(), platforms, model, now: now() });
     },
@@ -310,8 +329,10 @@ async function createPlatforms(
   }
   if (config.email) {
     const { createEmail } = await import('./platforms/email/index.ts');
-    const { smtpUrl, from, publicUrl: home } = config.email;
-    platforms.push(createEmail({ server: readSmtpUrl(smtpUrl), from, home, readers, clock }));
+    const { smtpUrl, from, publicUrl: home, bounceToken } = config.email;
+    const bounces = bounceToken && { routes, token: bounceToken.reveal() };
+    const server = readSmtpUrl(smtpUrl);
+    platforms.push(createEmail({ server, from, home, readers, bounces, clock }));
   }
   return platforms.length > 0 ? platforms : [terminal];
 }

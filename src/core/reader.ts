@@ -1,5 +1,6 @@
 import type { ChannelAddress } from './channel.ts';
 import type { DeliveryId } from './delivery.ts';
+import type { QueryError } from './query/ast.ts';
 import type { DailySchedule } from './schedule.ts';
 
 /** An address that papers are mailed to, because its owner said so. */
@@ -45,6 +46,47 @@ export interface ReaderStore {
   /** Removes a reader with all that is kept of the address: channel, subscriptions, posts, deliveries, requests. */
   erase(address: string): Promise<void>;
 }
+
+/** What somebody wants to have mailed. */
+export interface Wish {
+  /** As typed. */
+  readonly address: string;
+  /** As typed: one query, or several with commas. */
+  readonly queries: string;
+  readonly schedule: DailySchedule;
+}
+
+/** Why a wish can't be had. */
+export type WishProblem =
+  | { readonly kind: 'badAddress'; readonly typed: string }
+  | { readonly kind: 'noQuery' }
+  | { readonly kind: 'tooManyQueries'; readonly most: number }
+  | { readonly kind: 'badQuery'; readonly typed: string; readonly error: QueryError };
+
+/** What became of a wish that its owner must confirm. */
+export type RequestOutcome =
+  | ({ readonly kind: 'asked' } & Pick<MailRequest, 'address' | 'queries' | 'schedule'>)
+  | WishProblem
+  /** So many confirmations were mailed to the address today, or to everybody in this hour. */
+  | { readonly kind: 'tooOften'; readonly concerns: 'address' | 'everybody' }
+  | { readonly kind: 'notMailed'; readonly reason: string };
+
+/** What an address follows from now on. */
+export interface Followed {
+  readonly address: string;
+  readonly schedule: DailySchedule;
+  /** All that was asked for, also what it followed already. */
+  readonly queries: readonly string[];
+  /** How many stored papers match since yesterday. */
+  readonly waiting: number;
+}
+
+/** Where on the web a reader confirms and unsubscribes, and where mails that came back are told. */
+export const MAIL_PATHS = {
+  confirm: '/email/confirm',
+  unsubscribe: '/email/unsubscribe',
+  bounces: '/email/bounces',
+} as const;
 
 /** The name of the platform in a ChannelAddress. */
 export const EMAIL = 'email';

@@ -19,6 +19,8 @@ export const LIMITS = {
   reasons: 12,
   links: 12,
   url: 2_048,
+  /** Bytes of a mail that came back; ours: most return no more than headers. */
+  bounce: 1_000_000,
 } as const;
 
 /**

@@ -1,5 +1,5 @@
 import type { Receipt, Sender, SendRequest } from '../../core/delivery.ts';
-import type { ReaderStore } from '../../core/reader.ts';
+import { MAIL_PATHS, type ReaderStore } from '../../core/reader.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { toDeliveryError } from './errors.ts';
 import type { Frame } from './frame.ts';
@@ -18,9 +18,6 @@ export interface SenderDeps {
   readonly clock: Clock;
 }
 
-/** Where a reader unsubscribes, below the address of the program. */
-export const UNSUBSCRIBE_PATH = '/email/unsubscribe';
-
 /**
  * Mails one message to one address. A mail that may have arrived is sent again as it was, under the
  * same Message-ID: nobody can ask a mailbox what is in it.
@@ -28,7 +25,7 @@ export const UNSUBSCRIBE_PATH = '/email/unsubscribe';
 export function createSender({ smtp, from, home, readers, clock }: SenderDeps): Sender {
   async function frameOf(address: string): Promise<Frame> {
     const reader = await readers.find(address);
-    const unsubscribe = reader ? `${home}${UNSUBSCRIBE_PATH}?token=${reader.token}` : null;
+    const unsubscribe = reader ? `${home}${MAIL_PATHS.unsubscribe}?token=${reader.token}` : null;
     return { home, unsubscribe };
   }
 
