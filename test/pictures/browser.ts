@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { MailPicture } from './email/mails.ts';
 import type { Picture } from './page.ts';
 import { shrinkPng } from './png/encode.ts';
 
@@ -39,6 +40,29 @@ export async function takePictures(
   } finally {
     await browser.close();
   }
+}
+
+/** Takes each mail as a program with so much room shows it, and hands it over. */
+export async function takeMails(
+  mails: readonly MailPicture[],
+  keep: (mail: MailPicture, png: Buffer) => void,
+): Promise<void> {
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage({ deviceScaleFactor: SCALE, offline: true });
+    for (const mail of mails) keep(mail, await takeMail(mail, page));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function takeMail({ name, html, width, scheme }: MailPicture, page: Page): Promise<Buffer> {
+  await page.setViewportSize({ width, height: 200 });
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.setContent(html);
+  const [body] = await page.locator('body').evaluateAll(sizesOf);
+  if (!body?.fits) throw new Error(`Something in the mail ${name} is wider than ${width} px.`);
+  return shrinkPng(await page.screenshot({ fullPage: true }));
 }
 
 async function openBrowser(): Promise<Browser> {

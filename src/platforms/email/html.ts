@@ -43,12 +43,13 @@ export function renderHtml(message: Message, frame: Frame): string {
 <div${look('preview')}>${preview(message)}</div>
 <div${look('around')}>${OUTLOOK_BEGINS}
 <div${look('sheet')}>
-<div${look('head')}>
-<p${look('brand')}>PAPER ROUTE</p>
+${block(
+  'head',
+  html`<p${look('brand')}>Paper Route</p>
 ${heading === '' ? NOTHING : html`<h1${look('heading')}>${spans(message.heading)}</h1>`}
 ${linesOf(message).map((line) => html`<p${look('line')}>${spans(line)}</p>\n`)}
-${(message.rows ?? []).map(row)}
-</div>
+${(message.rows ?? []).map(row)}`,
+)}
 ${message.cards.map(message.compact ? brief : card)}
 ${actions(message.actions ?? [])}
 ${foot(frame)}
@@ -60,9 +61,15 @@ ${OUTLOOK_ENDS}</div>
   return page.toString();
 }
 
-function look(...styles: Style[]): Piece {
-  const style = styles.map((it) => STYLES[it]).join(';');
-  return html` class="${styles.join(' ')}" style="${style}"`;
+function look(style: Style): Piece {
+  return html` class="${style}" style="${STYLES[style]}"`;
+}
+
+/** Outlook on Windows gives room to the cells of a table, and to nothing else. */
+function block(style: Style, content: Piece): Piece {
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td${look(style)}>
+${content}</td></tr></table>
+`;
 }
 
 /** What programs show beside the subject: the first titles, else the first line. */
@@ -72,29 +79,34 @@ function preview({ cards, lines }: Message): string {
 }
 
 function card(it: Card): Piece {
-  const { section = [], machineWritten } = it;
-  const summary = cutAtWord(clean(it.summary), LIMITS.paragraph);
-  const note = machineWritten ? html` <span${look('small')}>${MACHINE_WRITTEN}</span>` : NOTHING;
-  return html`${sectionOf(section)}<div${look(section.length > 0 ? 'cardOfSection' : 'card')}>
-<h2${look('title')}>${titleOf(it)}</h2>
-${small(clean(it.byline))}${small(factsOf(it))}${
-  summary === '' ? NOTHING : html`<p${look('summary')}>${summary}${note}</p>\n`
-}${it.reasons.slice(0, LIMITS.reasons).map((reason) => html`<p${look('reason')}>${spans(reason)}</p>\n`)}${links(it)}</div>
-`;
+  const { section = [] } = it;
+  const content = html`<h2${look('title')}>${titleOf(it)}</h2>
+${small(clean(it.byline))}${small(factsOf(it))}${summaryOf(it)}${reasonsOf(it)}${links(it)}`;
+  return html`${sectionOf(it)}${block(section.length > 0 ? 'cardOfSection' : 'card', content)}`;
 }
 
-function sectionOf(section: Text): Piece {
-  if (section.length === 0) return NOTHING;
-  return html`<div${look('section')}>${spans(section)}</div>\n`;
+function summaryOf({ summary, machineWritten }: Card): Piece {
+  const words = cutAtWord(clean(summary), LIMITS.paragraph);
+  if (words === '') return NOTHING;
+  const note = machineWritten ? html` <span${look('small')}>${MACHINE_WRITTEN}</span>` : NOTHING;
+  return html`<p${look('summary')}>${words}${note}</p>\n`;
+}
+
+function reasonsOf({ reasons }: Card): Piece {
+  const shown = reasons
+    .slice(0, LIMITS.reasons)
+    .map((it) => html`<p${look('reason')}>${spans(it)}</p>\n`);
+  return shown.length === 0 ? NOTHING : html`<div${look('reasons')}>${shown}</div>\n`;
+}
+
+function sectionOf({ section = [] }: Card): Piece {
+  return section.length === 0 ? NOTHING : block('section', html`${spans(section)}`);
 }
 
 function brief(it: Card): Piece {
-  const { section = [] } = it;
   const below = it.brief ? html`<p${look('small')}>${spans(it.brief)}</p>\n` : NOTHING;
-  return html`${sectionOf(section)}<div${look('brief')}>
-<h2${look('briefTitle')}>${titleOf(it)}</h2>
-${below}</div>
-`;
+  const title = html`<h2${look('briefTitle')}>${titleOf(it)}</h2>\n`;
+  return html`${sectionOf(it)}${block('brief', html`${title}${below}`)}`;
 }
 
 function titleOf({ title, url }: Card): Piece {
@@ -133,7 +145,7 @@ function row({ text, detail = [] }: Row): Piece {
 /** Links as buttons; a command has nobody here who could run it. */
 function actions(all: readonly Action[]): Piece {
   const shown = all.flatMap((it) => ('url' in it ? (button(it) ?? []) : []));
-  return shown.length === 0 ? NOTHING : html`<div${look('actions')}>${shown}</div>`;
+  return shown.length === 0 ? NOTHING : block('actions', html`${shown}`);
 }
 
 function button({ label, url }: Link): Piece | null {
@@ -144,8 +156,14 @@ function button({ label, url }: Link): Piece | null {
 function foot({ home, unsubscribe }: Frame): Piece {
   const site = html`<a href="${home}/"${look('link')}>${new URL(home).host}</a>`;
   if (unsubscribe === null)
-    return html`<div${look('foot')}>Sent by Paper Route at ${site}. If it was not you who asked for it, ignore this mail: nothing more comes.</div>`;
-  return html`<div${look('foot')}>You asked Paper Route at ${site} for these papers by mail.<br><a href="${unsubscribe}"${look('link')}>Unsubscribe</a> with one click.</div>`;
+    return block(
+      'foot',
+      html`Sent by Paper Route at ${site}. If it was not you who asked for it, ignore this mail: nothing more comes.`,
+    );
+  return block(
+    'foot',
+    html`You asked Paper Route at ${site} for these papers by mail. <a href="${unsubscribe}"${look('link')}>Unsubscribe</a>`,
+  );
 }
 
 function spans(text: Text): Piece[] {

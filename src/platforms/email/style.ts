@@ -14,7 +14,7 @@ export const STYLES = {
   sheet: `max-width:600px;margin:0 auto;background-color:#ffffff;border-radius:10px;${FONT};color:#1f2328;text-align:left`,
   head: 'padding:26px 32px 20px',
   brand:
-    'margin:0 0 10px;font-size:12px;line-height:16px;letter-spacing:1.2px;font-weight:600;color:#3b6ea5',
+    'margin:0 0 10px;font-size:12px;line-height:16px;letter-spacing:1.2px;text-transform:uppercase;font-weight:600;color:#3b6ea5',
   heading: 'margin:0;font-size:22px;line-height:29px;font-weight:600;color:#1f2328',
   line: 'margin:10px 0 0;font-size:15px;line-height:23px;color:#1f2328',
   small: 'margin:3px 0 0;font-size:13px;line-height:19px;color:#59636e',
@@ -25,8 +25,8 @@ export const STYLES = {
   title: 'margin:0;font-size:17px;line-height:24px;font-weight:600',
   titleLink: 'color:#16498a;text-decoration:none',
   summary: 'margin:10px 0 0;font-size:15px;line-height:23px;color:#1f2328',
-  reason:
-    'margin:12px 0 0;padding:1px 0 1px 10px;border-left:3px solid #7fb08f;font-size:13px;line-height:19px;color:#4a5560',
+  reasons: 'margin:12px 0 0;padding:0 0 0 10px;border-left:3px solid #7fb08f',
+  reason: 'margin:0;padding:1px 0;font-size:13px;line-height:19px;color:#4a5560',
   links: 'margin:12px 0 0;font-size:14px;line-height:22px;color:#8a939c',
   link: 'color:#16498a;text-decoration:underline',
   brief: 'padding:11px 32px;border-top:1px solid #e3e6ea',
@@ -55,7 +55,8 @@ export const SHEET = `
   .sheet { background-color: #191d23 !important; color: #e2e6ea !important; }
   .heading, .line, .summary { color: #e2e6ea !important; }
   .small, .foot, .links { color: #98a2ad !important; }
-  .reason { color: #b3bcc6 !important; border-left-color: #4f7d60 !important; }
+  .reasons { border-left-color: #4f7d60 !important; }
+  .reason { color: #b3bcc6 !important; }
   .brand, .section { color: #84b1e0 !important; }
   .titleLink, .link { color: #8fbcf0 !important; }
   .section, .card, .brief, .foot { border-top-color: #2c323a !important; }

@@ -4,26 +4,16 @@ import { normalAddress } from '../../platforms/hostile.ts';
 
 type Element = ReturnType<typeof DomUtils.findAll>[number];
 
-/** Elements that a mail of ours is made of. */
-const ELEMENTS = new Set([
-  ...[
-    'html',
-    'head',
-    'meta',
-    'title',
-    'style',
-    'body',
-    'div',
-    'p',
-    'h1',
-    'h2',
-    'a',
-    'b',
-    'span',
-    'br',
-  ],
-]);
-const ATTRIBUTES = new Set(['lang', 'dir', 'charset', 'name', 'content', 'class', 'style', 'href']);
+/** Elements that a mail of ours is made of, and their attributes. */
+const ELEMENTS = setOf('html head meta title style body div table tbody tr td p h1 h2 a b span br');
+const ATTRIBUTES = setOf(
+  'lang dir charset name content class style href role width cellpadding cellspacing border',
+);
+
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
+
 /** What no mail may show: controls, and marks that turn the text around them. */
 const HIDDEN = /[^\P{Cc}\n]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
