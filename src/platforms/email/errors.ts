@@ -13,6 +13,7 @@ interface Verdict {
   readonly kind: DeliveryErrorKind;
   readonly concerns: Concern;
   readonly sentence: string;
+  readonly retryAfterMs?: number;
 }
 
 /**
@@ -20,12 +21,16 @@ interface Verdict {
  * silent after the text had begun to leave, it may have been.
  */
 export function toDeliveryError(error: unknown, address: string): DeliveryError {
-  if (error instanceof DeliveryError) return error;
-  const cause = error instanceof SmtpFailure ? error.cause : error;
-  const begun = error instanceof SmtpFailure && error.begun;
-  const { kind, concerns, sentence } = verdictOn(toSMTPError(cause), begun, address);
-  const later = kind === 'retry' && concerns === 'channel' ? { retryAfterMs: SMTP.laterMs } : {};
-  return new DeliveryError(kind, sentence, { concerns, cause, ...later });
+  if (!(error instanceof SmtpFailure)) return notMade(error, address);
+  const { begun, cause } = error;
+  const { kind, sentence, ...options } = verdictOn(toSMTPError(cause), begun, address);
+  return new DeliveryError(kind, sentence, { ...options, cause });
+}
+
+/** It did not come as far as the mail server. */
+function notMade(cause: unknown, address: string): DeliveryError {
+  const sentence = `The mail to ${address} could not be made because of a fault in Paper Route or its database: it will be tried again.`;
+  return new DeliveryError('retry', sentence, { cause });
 }
 
 function verdictOn(error: SMTPError, begun: boolean, address: string): Verdict {
@@ -33,7 +38,7 @@ function verdictOn(error: SMTPError, begun: boolean, address: string): Verdict {
   const { responseCode, command = '' } = error;
   if (responseCode === undefined) return ofSilence(error, begun, address);
   if (responseCode === 421 || responseCode === 530) return ofPlatform(unwilling(error));
-  if (command === 'MAIL FROM') return ofSender(error, responseCode);
+  if (command === 'MAIL FROM') return ofSender(error, responseCode, address);
   if (command === 'RCPT TO') return ofAddress(error, responseCode, address);
   if (command === 'DATA') return ofText(error, responseCode, address);
   return ofPlatform(unreached(error));
@@ -51,9 +56,8 @@ function ofSilence(error: SMTPError, begun: boolean, address: string): Verdict {
   return { kind: 'unknown', concerns: 'channel', sentence };
 }
 
-function ofSender(error: SMTPError, code: number): Verdict {
-  if (code === 552) return ofMessage(error, 'anybody');
-
+function ofSender(error: SMTPError, code: number, address: string): Verdict {
+  if (code === 552) return ofMessage(error, address);
   return ofPlatform(
     `The mail server does not let EMAIL_FROM send${answerOf(error)}: use an address that it lets SMTP_URL's user send from.`,
   );
@@ -96,7 +100,7 @@ function ofMessage(error: SMTPError, address: string): Verdict {
 
 function notNow(error: SMTPError, address: string): Verdict {
   const sentence = `The mail server does not take mail to ${address} now${answerOf(error)}: it will be tried again.`;
-  return { kind: 'retry', concerns: 'channel', sentence };
+  return { kind: 'retry', concerns: 'channel', sentence, retryAfterMs: SMTP.laterMs };
 }
 
 function ofPlatform(sentence: string): Verdict {

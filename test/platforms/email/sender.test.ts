@@ -182,6 +182,17 @@ describe('what a mail server says', () => {
   });
 });
 
+describe('a mail that can not be made', () => {
+  it('waits, and nobody is blamed for it but us', async () => {
+    const { storage, server, sender } = await setUp();
+    await storage.close();
+    const error = await failure(sender.send(request(), calm));
+    expect(error).toMatchObject({ kind: 'retry', concerns: 'channel' });
+    expect(error.message).toContain('a fault in Paper Route or its database');
+    expect(server.connections()).toBe(0);
+  });
+});
+
 describe('connections', () => {
   it('are kept for the next mail, and few stand side by side', async () => {
     const { server, sender } = await setUp();
