@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take the longest start first, so that none is left alone at the end. */
-const LONG = /\/test\/(crash|e2e)\/|\/(year|shards)\.test\.ts$/;
+const LONG = /\/test\/(crash|e2e)\/|\/(year|shards|migrate-store|postgres-faults)\.test\.ts$/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -22,8 +22,10 @@ export default defineConfig({
     globalSetup: 'test/support/postgres/setup.ts',
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    // What a file imports is loaded once a worker, not once a file: half of the time.
+    isolate: false,
     // Most tests wait for processes and servers, not for a core.
-    maxWorkers: 4,
+    maxWorkers: 5,
     sequence: { sequencer: LongFirst },
     projects: [
       {

@@ -25,7 +25,7 @@ import { createCourier } from './pipeline/courier.ts';
 import { examine } from './pipeline/doctor.ts';
 import { createFeedDesk } from './pipeline/feeds.ts';
 import type { IngestReport } from './pipeline/ingest.ts';
-import { loadMatcher } from './pipeline/match.ts';
+import { emptyMatcher, loadMatcher } from './pipeline/match.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { preview } from './pipeline/preview.ts';
 import { createReaders, type Readers } from './pipeline/readers.ts';
@@ -88,7 +88,9 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const leaving = Promise.withResolvers<void>();
   const storage = await openStorage(config.databaseUrl.reveal());
   const { peers } = storage;
-  const matcher = await loadMatcher(storage, log);
+  const roles = overrides.roles ?? new Set(ROLES);
+  const isSender = roles.size === 1 && roles.has('deliver');
+  const matcher = isSender ? emptyMatcher() : await loadMatcher(storage, log);
   const termWeights = await loadTermWeights(storage.papers);
   const summaries = createSummaries((paper) => extract(paper, termWeights));
   const stranger = createHttpClient({
@@ -107,15 +109,20 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const { installations, seen, readers } = storage;
   const surroundings = { terminal, routes, installations, seen, readers, peers, log, clock: now };
   const platforms = await createPlatforms(config, surroundings);
-  const senderOf = (name: string) => platforms.find((it) => it.name === name)?.sender;
-  const roles = overrides.roles ?? new Set(ROLES);
-  const leads = async () => roles.has('schedule') && (await peers.hold([LEADER])).has(LEADER);
+  const senders = new Map(platforms.map((it) => [it.name, it.sender]));
+  const leads = async () => {
+    if (!roles.has('schedule')) return false;
+    const led = peers.holds(LEADER);
+    const leading = (await peers.hold([LEADER])).has(LEADER);
+    if (leading && !led) await catchUp();
+    return leading;
+  };
   const holdDigests = () => !lifecycle.hasPolled();
   const courier = createCourier({
     storage,
     leads,
     delivers: roles.has('deliver'),
-    senderOf,
+    senders,
     newId,
     abbreviations: matcher.abbreviations,
     summaries,
@@ -131,6 +138,10 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     else if (signal.kind === 'deliver') courier.nudge();
     else courier.wake();
   });
+  const catchUp = async () => {
+    matcher.abbreviations.catchUp(await storage.abbreviations.list());
+    await sourceList.look();
+  };
   const onSource = (report: IngestReport, done: number) => {
     courier.wake();
     overrides.onSource?.(report, done);
@@ -181,10 +192,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     storage,
     roles,
     leads,
-    catchUp: async () => {
-      matcher.abbreviations.catchUp(await storage.abbreviations.list());
-      await sourceList.look();
-    },
+    catchUp,
     platforms,
     routes,
     poller,
@@ -195,7 +203,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
       tellSilences(reports, {
         storage,
         sourceNames: sourceNames(),
-        senderOf,
+        senders,
         newId,
         now,
         log,

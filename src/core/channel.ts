@@ -104,8 +104,13 @@ export interface ChannelStore {
   get(id: number): Promise<Channel>;
   /** The channel at an address, made with this schedule when it is new. */
   ensure(address: ChannelAddress, schedule: Schedule, now: Date): Promise<Channel>;
-  /** Channels whose digest is due, and that are not paused, neither by a refusal nor until a date. */
-  listDue(now: Date): Promise<Channel[]>;
+  /**
+   * Channels whose digest is due, and that are not paused, neither by a refusal nor until a date;
+   * the longest due first.
+   * @param most so many of them.
+   * @param after the last one of those that were listed before.
+   */
+  listDue(now: Date, most: number, after?: Channel): Promise<Channel[]>;
   /** Channels whose next digest is due only after a moment, paused or not. */
   listDueAfter(moment: Date): Promise<Channel[]>;
   /** Channels that get papers at once, are not paused at this moment, and have some that no post has brought yet. */

@@ -55,6 +55,8 @@ export interface Pace {
   readonly workspacePerSecond: number;
   /** Most posts within any second over all workspaces. */
   readonly perSecond: number;
+  /** As how many posts it counts to look for one that may have arrived. */
+  readonly lookCost: number;
 }
 
 /** The pace of what takes posts as they come. */
@@ -62,6 +64,7 @@ export const NO_LIMITS: Pace = {
   channelMs: 0,
   workspacePerSecond: Number.POSITIVE_INFINITY,
   perSecond: Number.POSITIVE_INFINITY,
+  lookCost: 0,
 };
 
 /** The half of a platform that posts. */

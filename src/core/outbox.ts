@@ -28,11 +28,13 @@ export interface ClaimedDelivery extends Delivery {
   readonly first: string | null;
 }
 
-/** The unsettled deliveries of one channel, seen from their head. */
-export interface Queue {
+/** A delivery that is not settled. */
+export interface Unsettled {
+  /** Its place among all deliveries, which is their order within a channel. */
+  readonly seq: number;
   readonly channelId: number;
   readonly to: ChannelAddress;
-  /** When its first delivery may be tried; in the past when it is due. */
+  /** When it may be tried; in the past when it is due. */
   readonly dueAt: Date;
 }
 
@@ -40,14 +42,27 @@ export interface Queue {
 export interface Outbox {
   /** Puts a digest's pages in the queue of a channel, behind what waits there. */
   put(channelId: number, pages: readonly Page[], now: Date): Promise<void>;
-  /** The channels that have something to deliver and are not paused, and when each may be tried. */
-  queues(now: Date): Promise<Queue[]>;
+  /**
+   * The unsettled deliveries of channels that are not paused, in their order. The first one of a
+   * channel is the head of its queue.
+   * @param platforms only of these.
+   * @param after the place of the last one that was listed before; 0 for none.
+   * @param most so many of them.
+   */
+  listUnsettled(
+    platforms: readonly string[],
+    after: number,
+    most: number,
+    now: Date,
+  ): Promise<Unsettled[]>;
   /**
    * Takes the first delivery of a channel's queue for `leaseMs`; undefined when there is none,
    * it must wait, or another process holds it. A claim whose lease ended without an outcome
    * (its process died) is given out again, with maybeSentAt set.
    */
   claim(channelId: number, now: Date, leaseMs: number): Promise<ClaimedDelivery | undefined>;
+  /** Lets go of a claim that was not handed to the platform: it is as if it had not been made. */
+  giveBack(claim: ClaimedDelivery): Promise<void>;
   /** Records an outcome. Only the process that holds the claim may; false when it lost it. */
   settle(claim: ClaimedDelivery, outcome: Outcome, now: Date): Promise<boolean>;
   /** Deliveries that were given up since a moment, with the reason. */

@@ -26,7 +26,10 @@ export interface Peers {
   release(names: readonly string[]): Promise<void>;
   /** True of a lock that this process holds, as far as it knows. */
   holds(name: string): boolean;
-  /** Has a listener told of what other processes have done; after a lost connection, of everything. */
+  /**
+   * Has a listener told of what other processes have done; after a lost connection, of everything
+   * that matters then (an unsubscription does not: what is stored forgot it).
+   */
   onSignal(listener: (signal: Signal) => void): void;
 }
 

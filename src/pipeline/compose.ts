@@ -25,8 +25,8 @@ import type { Summaries } from './summaries.ts';
 
 export interface ComposeDeps {
   readonly storage: Storage;
-  /** The sender of a platform; undefined while that platform is not configured. */
-  readonly senderOf: (platform: string) => Sender | undefined;
+  /** By the names of their platforms: those that are configured. */
+  readonly senders: ReadonlyMap<string, Sender>;
   readonly newId: () => string;
   /** What is known of abbreviations, for muted words. */
   readonly abbreviations: Abbreviations;
@@ -43,27 +43,49 @@ export interface ComposeDeps {
 const LATEST_MS = DAY_MS;
 const LATEST_SHARE = 1 / 4;
 
+/** One round of composing. */
+export interface ComposeRound {
+  /** True when channels that get papers at once may have some. */
+  readonly mayHaveNews: boolean;
+  /** Told when there may be something to send. */
+  readonly onComposed: () => void;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Composes the digest of every channel whose time has come, into the outbox. Between two channels,
- * commands get their turn.
- * @param mayHaveNews true when channels that get papers at once may have some.
+ * commands get their turn, and what is composed is sent.
  */
 export async function composeDue(
-  mayHaveNews: boolean,
+  { mayHaveNews, onComposed, signal }: ComposeRound,
   deps: ComposeDeps,
-  signal: AbortSignal,
 ): Promise<void> {
   const { channels } = deps.storage;
   await mendSchedules(deps);
-  const due = deps.holdDigests() ? [] : await channels.listDue(deps.now());
-  const atOnce = mayHaveNews ? await channels.listWithNewsAtOnce(deps.now()) : [];
   const pool = new PQueue({ concurrency: deps.storage.peers.alone ? 1 : AT_ONCE });
   const compose = (channel: Channel) => async () => {
     if (signal.aborted) return;
     await composeSafely(channel, deps);
+    onComposed();
     await setImmediate();
   };
-  await pool.addAll([...due, ...atOnce].map(compose));
+  const composeAll = (all: readonly Channel[]) => pool.addAll(all.map(compose));
+  if (!deps.holdDigests()) await forEachDue(composeAll, deps);
+  if (mayHaveNews) await composeAll(await channels.listWithNewsAtOnce(deps.now()));
+}
+
+/** So many channels are read at a time: a hundred thousand may be due at nine. */
+const READ_AT_ONCE = 1_000;
+
+async function forEachDue(
+  work: (due: readonly Channel[]) => Promise<unknown>,
+  { storage: { channels }, now }: ComposeDeps,
+): Promise<void> {
+  let due: readonly Channel[] = [];
+  do {
+    due = await channels.listDue(now(), READ_AT_ONCE, due.at(-1));
+    await work(due);
+  } while (due.length === READ_AT_ONCE);
 }
 
 /**
@@ -83,7 +105,7 @@ async function mendSchedules({ storage: { channels }, now }: ComposeDeps): Promi
 
 /** A channel that can't be composed holds up no other. */
 async function composeSafely(channel: Channel, deps: ComposeDeps): Promise<void> {
-  const sender = deps.senderOf(channel.address.platform);
+  const sender = deps.senders.get(channel.address.platform);
   if (!sender) return;
   try {
     await composeChannel(channel, sender, deps);

@@ -1,3 +1,4 @@
+import { createRounds } from '../lib/rounds.ts';
 import { type ComposeDeps, composeDue } from './compose.ts';
 import { createDeliverer, type DeliverDeps } from './deliver.ts';
 import { reviseChanged } from './revise.ts';
@@ -20,6 +21,8 @@ export interface Courier {
 const SHORTEST_PAUSE_MS = 250;
 /** Longest pause, in milliseconds. */
 const LONGEST_PAUSE_MS = 60_000;
+/** A look that takes long, because much is waiting, is followed by a pause so many times as long. */
+const REST_SHARE = 9;
 
 export interface CourierDeps extends ComposeDeps, DeliverDeps {
   /** True while this process composes; there is one at a time. */
@@ -30,35 +33,45 @@ export interface CourierDeps extends ComposeDeps, DeliverDeps {
 
 export function createCourier(deps: CourierDeps): Courier {
   const deliverer = createDeliverer(deps, setAlarm);
-  let round: Promise<void> | null = null;
-  let again = false;
-  let mayHaveNews = false;
   const closing = new AbortController();
+  const composing = createRounds(compose, logFailure);
+  const sending = createRounds(send, logFailure);
+  let mayHaveNews = false;
+  let mayLookAt = 0;
   let alarm: { readonly timer: NodeJS.Timeout; readonly at: Date } | undefined;
 
-  async function run(): Promise<void> {
-    while (again && !closing.signal.aborted) {
-      const hadNews = mayHaveNews;
-      again = false;
-      mayHaveNews = false;
-      if (await deps.leads()) await composeDue(hadNews, deps, closing.signal).catch(logFailure);
-      const next = deps.delivers ? await deliverer.begin() : null;
-      if (next) setAlarm(next);
+  async function compose(): Promise<void> {
+    const hadNews = mayHaveNews;
+    mayHaveNews = false;
+    try {
+      if (!closing.signal.aborted && (await deps.leads()))
+        await composeDue({ mayHaveNews: hadNews, onComposed: nudge, signal: closing.signal }, deps);
+    } finally {
+      sending.wake();
     }
   }
 
-  /** Wakes at a moment, unless woken earlier anyway. */
+  async function send(): Promise<void> {
+    if (!deps.delivers || closing.signal.aborted) return;
+    const began = performance.now();
+    const next = await deliverer.begin();
+    const ended = performance.now();
+    mayLookAt = ended + (ended - began) * REST_SHARE;
+    if (next) setAlarm(next);
+  }
+
+  /** Looks at a moment, unless it looks earlier anyway. */
   function setAlarm(at: Date): void {
     if (closing.signal.aborted || (alarm && alarm.at <= at)) return;
     clearTimeout(alarm?.timer);
-    const wait = at.getTime() - deps.now().getTime();
+    const wait = Math.max(at.getTime() - deps.now().getTime(), mayLookAt - performance.now());
     const pause = Math.min(Math.max(SHORTEST_PAUSE_MS, wait), LONGEST_PAUSE_MS);
     alarm = { timer: setTimeout(ring, pause).unref(), at };
   }
 
   function ring(): void {
     alarm = undefined;
-    look();
+    sending.wake();
   }
 
   function logFailure(error: unknown): void {
@@ -67,38 +80,32 @@ export function createCourier(deps: CourierDeps): Courier {
 
   function wake(): void {
     mayHaveNews = true;
-    look();
+    composing.wake();
   }
 
-  function look(): void {
-    again = true;
-    if (round || closing.signal.aborted) return;
-    round = run()
-      .catch(logFailure)
-      .finally(() => {
-        round = null;
-        if (again) look();
-      });
+  function nudge(): void {
+    setAlarm(deps.now());
   }
 
   return {
     wake,
-    nudge: () => setAlarm(deps.now()),
+    nudge,
     revise: async () => {
       if (closing.signal.aborted || !(await deps.leads())) return;
-      if ((await reviseChanged(deps)) === 0) return;
-      look();
+      if ((await reviseChanged(deps)) > 0) sending.wake();
     },
     idle: async () => {
       do {
-        await round;
+        await composing.idle();
+        await sending.idle();
         await deliverer.idle();
-      } while (round);
+      } while (composing.isUnderWay() || sending.isUnderWay());
     },
     stop: async (graceMs) => {
       closing.abort();
       clearTimeout(alarm?.timer);
-      await round;
+      await composing.idle();
+      await sending.idle();
       await deliverer.stop(graceMs);
     },
   };

@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelAddress } from '../core/channel.ts';
 import { DeliveryError, NO_LIMITS, type Sender } from '../core/delivery.ts';
-import type { ClaimedDelivery, Outcome, Queue } from '../core/outbox.ts';
+import type { ClaimedDelivery, Outcome, Unsettled } from '../core/outbox.ts';
 import type { Storage } from '../core/stores.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { waitAfter } from './backoff.ts';
-import { createLanes } from './lanes.ts';
-import { createPacer } from './pacer.ts';
+import { headsOf } from './heads.ts';
+import { createLanes, isOneLane } from './lanes.ts';
+import { createPacer, type Start } from './pacer.ts';
 
 export interface DeliverDeps {
   readonly storage: Storage;
-  readonly senderOf: (platform: string) => Sender | undefined;
+  readonly senders: ReadonlyMap<string, Sender>;
   readonly now: Clock;
   readonly log: Log;
   /** How long a claim is held, in milliseconds: longer than the slowest send. */
@@ -39,12 +40,19 @@ const MOST_EDITS = 3;
 /** So often one delivery may hold its workspace or platform while others get through. */
 const MOST_HOLDS = 3;
 /** After a hold, another post tries the way before the one that met it, in milliseconds. */
-const BEHIND_OTHERS_MS = 5_000;
+const BEHIND_OTHERS_MS = 1_000;
 
 /** Pauses between attempts to write down what was sent, in milliseconds: together, half a lease. */
 const SETTLE_PAUSES_MS = [100, 1_000, 3_000, 10_000];
-/** A lane that another process serves is asked for so often, in milliseconds: it may have died. */
-const OTHERS_LANE_MS = 1_000;
+/** So many channels of a lane are taken up at once: twice as many as may be under way. */
+const MOST_OF_A_LANE = 512;
+/** After so many, a look ends: the rest is begun when these are on their way. */
+const MOST_AT_ONCE = 1_000;
+/**
+ * What has more, or is served by another process, is looked at again so soon, in milliseconds:
+ * that process may have died.
+ */
+const AGAIN_MS = 1_000;
 
 /** A channel whose queue is being sent. */
 interface Serving {
@@ -52,50 +60,113 @@ interface Serving {
   readonly done: Promise<void>;
 }
 
+/** What came of a look at some heads. */
+interface Round {
+  /** So many channels were begun. */
+  readonly begun: number;
+  /** When to look again. */
+  readonly later: readonly Date[];
+  /** Platforms of one lane that has enough to do, or is served by another process. */
+  readonly closed: readonly string[];
+}
+
 /** @param onLater told when a channel that was under way may be tried again. */
 export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void): Deliverer {
-  const { storage, senderOf, now, log, leaseMs } = deps;
+  const { storage, senders, now, log, leaseMs } = deps;
   const { outbox, channels } = storage;
-  const paceOf = (platform: string) => senderOf(platform)?.pace ?? NO_LIMITS;
+  const paceOf = (platform: string) => senders.get(platform)?.pace ?? NO_LIMITS;
   const pacer = createPacer(paceOf, now);
   const lanes = createLanes(storage.peers, paceOf);
+  const isWide = (platform: string) => isOneLane(paceOf(platform));
   const underWay = new Map<number, Serving>();
+  /** How many channels of a lane are under way. */
+  const laneLoads = new Map<string, number>();
   const hurry = new AbortController();
+  let mayBeMore = false;
 
   async function begin(): Promise<Date | null> {
-    const queues = (await outbox.queues(now())).filter((it) => senderOf(it.to.platform));
-    const waiting = queues.map((it) => ({ ...it, at: laterOf(it.dueAt, pacer.heldUntil(it.to)) }));
-    const inOrder = waiting.toSorted((one, other) => +one.dueAt - +other.dueAt);
-    const due = inOrder.filter((it) => it.at <= now());
-    await lanes.take(
-      due.map((it) => it.to),
-      [...underWay.values()].map((it) => it.to),
-    );
-    const [ours, others] = partition(due, (it) => lanes.waitMs(it.to) !== null);
-    for (const queue of ours) beginChannel(queue);
-    const later = waiting.map((it) => it.at).filter((at) => at > now());
-    return earliest([...later, ...others.map(() => after(now(), OTHERS_LANE_MS))]);
+    const closed = new Set<string>();
+    const open = () => [...senders.keys()].filter((platform) => !closed.has(platform));
+    const moments: Date[] = [];
+    let begun = 0;
+    mayBeMore = false;
+    for await (const heads of headsOf(outbox, open, now)) {
+      const round = await beginThese(heads);
+      begun += round.begun;
+      moments.push(...round.later);
+      for (const platform of round.closed) closed.add(platform);
+      if (begun < MOST_AT_ONCE) continue;
+      mayBeMore = true;
+      break;
+    }
+    return earliest([...moments, ...(mayBeMore ? [after(now(), AGAIN_MS)] : [])]);
   }
 
-  function beginChannel(queue: Queue): void {
-    if (underWay.has(queue.channelId)) return;
-    const done = deliverChannel(queue)
-      .catch((error) => log.error({ err: error, ...queue.to }, 'a channel was not served'))
-      .finally(() => underWay.delete(queue.channelId));
-    underWay.set(queue.channelId, { to: queue.to, done });
+  /** Begins with those that are due here and have room; tells when to look again, and at what not. */
+  async function beginThese(heads: readonly Unsettled[]): Promise<Round> {
+    const waiting = heads.map((it) => ({ ...it, at: laterOf(it.dueAt, pacer.heldUntil(it.to)) }));
+    const [due, later] = partition(waiting, (it) => it.at <= now());
+    const busy = [...underWay.values()].map((it) => it.to);
+    await lanes.take(
+      due.map((it) => it.to),
+      busy,
+    );
+    const [ours, others] = partition(due, (it) => lanes.waitMs(it.to) !== null);
+    const free = ours
+      .filter((it) => !underWay.has(it.channelId))
+      .toSorted((one, other) => +one.dueAt - +other.dueAt);
+    const refused = free.filter((it) => !beginChannel(it));
+    if (refused.length > 0) mayBeMore = true;
+    return {
+      begun: free.length - refused.length,
+      later: [...later.map((it) => it.at), ...(others.length > 0 ? [after(now(), AGAIN_MS)] : [])],
+      closed: [...refused, ...others].map((it) => it.to.platform).filter(isWide),
+    };
+  }
+
+  /** False when its lane has enough to do. */
+  function beginChannel({ channelId, to }: Unsettled): boolean {
+    const lane = lanes.nameOf(to);
+    const inLane = laneLoads.get(lane) ?? 0;
+    if (inLane >= MOST_OF_A_LANE) return false;
+    laneLoads.set(lane, inLane + 1);
+    const done = deliverChannel(channelId, to)
+      .catch((error) => log.error({ err: error, ...to }, 'a channel was not served'))
+      .finally(() => leave(channelId, lane));
+    underWay.set(channelId, { to, done });
+    return true;
+  }
+
+  function leave(channelId: number, lane: string): void {
+    underWay.delete(channelId);
+    const left = (laneLoads.get(lane) ?? 0) - 1;
+    if (left > 0) laneLoads.set(lane, left);
+    else laneLoads.delete(lane);
   }
 
   /** Until the channel's queue is empty, or its head must wait. */
-  async function deliverChannel({ channelId, to }: Queue): Promise<void> {
+  async function deliverChannel(channelId: number, to: ChannelAddress): Promise<void> {
     const waitMs = lanes.waitMs(to);
     if (waitMs) await sleep(waitMs);
-    while (await pacer.turn(to, async () => lanes.waitMs(to) === 0 && deliverNext(channelId)));
+    while (await pacer.turn(to, (start) => deliverNext(channelId, to, start)));
   }
 
   /** Claim, send, settle. Gives whether the next one may follow. */
-  async function deliverNext(channelId: number): Promise<boolean> {
-    const claim = await outbox.claim(channelId, now(), leaseMs);
+  async function deliverNext(
+    channelId: number,
+    to: ChannelAddress,
+    start: Start,
+  ): Promise<boolean> {
+    const isOurs = () => lanes.waitMs(to) === 0;
+    const freshUntil = after(now(), leaseMs / 2);
+    const claim = isOurs() && (await outbox.claim(channelId, now(), leaseMs));
     if (!claim) return false;
+    const lookCost = claim.maybeSentAt === null ? 0 : paceOf(to.platform).lookCost;
+    if (!(await start(1 + lookCost)) || !isOurs() || now() > freshUntil) {
+      await outbox.giveBack(claim);
+      onLater(after(now(), AGAIN_MS));
+      return false;
+    }
     const outcome = await attempt(claim);
     await settle(claim, outcome);
     if (outcome.kind === 'sent') await channels.welcome(channelId);
@@ -107,7 +178,8 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   async function settle(claim: ClaimedDelivery, outcome: Outcome): Promise<void> {
     for (const pauseMs of SETTLE_PAUSES_MS)
       try {
-        await outbox.settle(claim, outcome, now());
+        const settled = await outbox.settle(claim, outcome, now());
+        if (!settled) log.warn({ delivery: claim.id }, 'another process has taken it over');
         return;
       } catch (error) {
         log.error(
@@ -137,7 +209,7 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
 
   async function send(claim: ClaimedDelivery) {
     const { to, message, id: key, maybeSentAt, edits, first } = claim;
-    const sender = senderOf(to.platform);
+    const sender = senders.get(to.platform);
     const signal = AbortSignal.any([hurry.signal, AbortSignal.timeout(leaseMs / 2)]);
     if (edits === null && sender) {
       return sender.send({ to, message, key, maybeSentAt, first }, signal);
@@ -178,7 +250,10 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   return {
     begin,
     idle: async () => {
-      while (underWay.size > 0) await allServed();
+      do {
+        await allServed();
+        if (mayBeMore) await begin();
+      } while (underWay.size > 0);
     },
     stop: async (graceMs) => {
       pacer.close();

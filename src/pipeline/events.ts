@@ -35,7 +35,7 @@ async function apply(event: PlatformEvent, deps: EventDeps): Promise<void> {
     case 'returned':
       return deps.lookAgain(event.workspace);
     case 'moved':
-      return channels.move(event.from, event.to);
+      return deps.storage.transaction((it) => it.channels.move(event.from, event.to));
     case 'closed': {
       const channel = await channels.find(event.channel);
       return channel && channels.refuse(channel.id, event.reason, deps.now());

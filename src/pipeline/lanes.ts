@@ -15,10 +15,15 @@ export interface Lanes {
   take(due: readonly ChannelAddress[], busy: readonly ChannelAddress[]): Promise<void>;
   /** In how many milliseconds this process may post in a channel; null while its lane is another's. */
   waitMs(to: ChannelAddress): number | null;
+  /** The name of a channel's lane. */
+  nameOf(to: ChannelAddress): string;
 }
 
-/** So many lanes are served by one process at a time; more than one has posts under way. */
-const MOST_LANES = 256;
+/**
+ * So many lanes are served by one process of several at a time. Each is a lock, of which
+ * PostgreSQL has 6,400 in its usual settings.
+ */
+const MOST_LANES = 1_024;
 /** Lanes are asked for so many at a time, that several processes share what is due at once. */
 const ASKED_AT_ONCE = 32;
 /** A lane that rests so long is let go of, in milliseconds. */
@@ -37,6 +42,7 @@ export function createLanes(
   paceOf: (platform: string) => Pace,
   now = () => performance.now(),
 ): Lanes {
+  const most = peers.alone ? Number.POSITIVE_INFINITY : MOST_LANES;
   const held = new Map<string, Held>();
   const nameOf = (to: ChannelAddress) => `lane ${scopeOf(to, paceOf(to.platform))}`;
 
@@ -61,6 +67,7 @@ export function createLanes(
   }
 
   return {
+    nameOf,
     async take(due, busy) {
       forgetLost();
       const inUse = new Set([...due, ...busy].map(nameOf));
@@ -69,9 +76,9 @@ export function createLanes(
         if (lane) lane.usedAt = now();
       }
       const wanted = [...new Set(due.map(nameOf))].filter((name) => !held.has(name));
-      const isFull = held.size + wanted.length > MOST_LANES;
+      const isFull = held.size + wanted.length > most;
       await letGo(resting(inUse, isFull ? FREE_MS : REST_MS));
-      for (let at = 0; at < wanted.length && held.size < MOST_LANES; at += ASKED_AT_ONCE)
+      for (let at = 0; at < wanted.length && held.size < most; at += ASKED_AT_ONCE)
         await ask(wanted.slice(at, at + ASKED_AT_ONCE));
     },
     waitMs(to) {
@@ -82,6 +89,11 @@ export function createLanes(
   };
 }
 
-function scopeOf({ platform, workspace }: ChannelAddress, { perSecond }: Pace): string {
-  return Number.isFinite(perSecond) ? platform : `${platform} ${workspace}`;
+function scopeOf({ platform, workspace }: ChannelAddress, pace: Pace): string {
+  return isOneLane(pace) ? platform : `${platform} ${workspace}`;
+}
+
+/** True of a platform that counts what a bot posts in all its workspaces together. */
+export function isOneLane({ perSecond }: Pace): boolean {
+  return Number.isFinite(perSecond);
 }

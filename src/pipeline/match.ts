@@ -22,12 +22,19 @@ export interface Matcher {
 
 /** Builds the matcher from what is stored. */
 export async function loadMatcher(stores: Stores, log: Log): Promise<Matcher> {
-  const index = createQueryIndex<Follower>();
-  const abbreviations = createAbbreviations();
-  abbreviations.learn(await stores.abbreviations.list());
-  const matcher: Matcher = { index, abbreviations, newestId: 0 };
+  const matcher = emptyMatcher();
+  matcher.abbreviations.learn(await stores.abbreviations.list());
   await catchUp(matcher, stores, log);
   return matcher;
+}
+
+/** For a process that matches nothing. */
+export function emptyMatcher(): Matcher {
+  return {
+    index: createQueryIndex<Follower>(),
+    abbreviations: createAbbreviations(),
+    newestId: 0,
+  };
 }
 
 /** How many subscriptions are read at once. */

@@ -5,14 +5,21 @@ import type { Pace } from '../core/delivery.ts';
 import type { Clock } from '../lib/clock.ts';
 import { waitAfter } from './backoff.ts';
 
+/**
+ * Resolves when so many requests may be made; false when the way was held or closed meanwhile, and
+ * none may be made.
+ */
+export type Start = (requests: number) => Promise<boolean>;
+
 /** Lets posts through as fast as their platforms take them, and in turn among workspaces. */
 export interface Pacer {
   /**
-   * Runs work when its channel, its workspace and its platform may have another post. A channel
-   * asks for one turn at a time.
-   * @returns undefined, with the work left undone, when the way is held or closed.
+   * Runs work when its channel may have another post and its workspace and platform soon have room
+   * for it. The work prepares itself, and starts by the function that it is given. A channel asks
+   * for one turn at a time.
+   * @returns undefined, with the work not begun, when the way is held or closed.
    */
-  turn<T>(to: ChannelAddress, work: () => Promise<T>): Promise<T | undefined>;
+  turn<T>(to: ChannelAddress, work: (start: Start) => Promise<T>): Promise<T | undefined>;
   /**
    * Lets nothing through in a workspace, or on the whole platform, for a time that grows with
    * every hold until a post arrives.
@@ -35,6 +42,11 @@ export interface Pacer {
  */
 const WORKSPACE_AT_ONCE = 32;
 const PLATFORM_AT_ONCE = 256;
+/**
+ * For how long they prepare themselves for their starts, in milliseconds, so that a claim that
+ * takes long delays none, and a process that dies has few in its hands.
+ */
+const AHEAD_MS = 150;
 
 /** @param paceOf the pace of a platform by its name. */
 export function createPacer(paceOf: (platform: string) => Pace, now: Clock): Pacer {
@@ -66,15 +78,21 @@ export function createPacer(paceOf: (platform: string) => Pace, now: Clock): Pac
     heldUntil,
     async turn(to, work) {
       let begun = false;
-      const begin = async () => {
-        if (heldUntil(to) || closing.signal.aborted) throw new Error('The way is not free.');
+      const isFree = () => heldUntil(to) === null && !closing.signal.aborted;
+      const begin = async (start: Start) => {
+        if (!isFree()) throw new Error('The way is not free.');
         begun = true;
-        channels.start(to, paceOf(to.platform).channelMs);
-        return work();
+        return work(async (requests) => {
+          const started = await start(requests).catch(() => false);
+          if (started) channels.start(to, paceOf(to.platform).channelMs);
+          return started && isFree();
+        });
       };
       try {
         await channels.rest(to);
-        return await workspaceGate(to).pass(() => platformGate(to).pass(begin));
+        return await workspaceGate(to).pass((one) =>
+          platformGate(to).pass((other) => begin(async (n) => (await one(n)) && other(n))),
+        );
       } catch (error) {
         if (begun) throw error;
         return undefined;
@@ -118,12 +136,17 @@ function forgetPast(freeAt: Map<string, number>): void {
   for (const [name, at] of freeAt) if (at <= now) freeAt.delete(name);
 }
 
-/** Timers are late by a millisecond or two, which the next start makes up for; not for more. */
-const LATE_MS = 20;
+/**
+ * Timers are late, by much on a busy machine. So much is made up for, in milliseconds; a process
+ * that stood still for longer does not make up for that.
+ */
+const LATE_MS = 100;
+/** Limits count a second. */
+const SECOND_MS = 1_000;
 
 interface Gate {
-  /** Runs work when its turn has come. */
-  pass<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs work when there is room for it. */
+  pass<T>(work: (start: Start) => Promise<T>): Promise<T>;
   /** Forgets those that wait. */
   clear(): void;
   hold(wished: number | undefined): void;
@@ -132,50 +155,89 @@ interface Gate {
   release(): void;
 }
 
-/**
- * So many starts a second, at even distances: a whole second's starts at once would meet the next
- * ones in one of the platform's own seconds. After a hold, one post at a time tries the way.
- */
+/** After a hold, one post at a time tries the way. */
 function createGate(perSecond: number, atOnce: number, closing: AbortSignal, now: Clock): Gate {
-  const queue = new PQueue({ concurrency: atOnce });
-  let nextStart = 0;
-  let turns: Promise<void> = Promise.resolve();
+  const room = new PQueue({ concurrency: atOnce });
+  const ahead = new PQueue({ concurrency: aheadOf(perSecond) });
+  const takeStart = createStarts(perSecond, closing);
   let until = new Date(0);
   let waitedMs = 0;
   const isHeld = () => until > now();
 
-  async function startInTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = turns.then(waitForStart);
-    turns = turn.catch(() => undefined);
-    await turn;
-    return work();
+  /** Work that is ahead stays so until it starts or ends. */
+  async function getAhead<T>(work: (start: Start) => Promise<T>): Promise<T> {
+    const [seat, left] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const leaving = ahead.add(() => {
+      seat.resolve();
+      return left.promise;
+    });
+    await Promise.race([seat.promise, leaving]);
+    try {
+      return await work(async (requests) => {
+        for (let count = 0; count < requests; count++) await takeStart();
+        left.resolve();
+        return true;
+      });
+    } finally {
+      left.resolve();
+    }
   }
 
-  /** A process that stood still does not make up for it: that would be a second's starts at once. */
-  async function waitForStart(): Promise<void> {
-    const wait = nextStart - performance.now();
-    if (wait > 0) await sleep(wait, undefined, { signal: closing });
-    const isLate = performance.now() - nextStart > LATE_MS;
-    nextStart = (isLate ? performance.now() : nextStart) + 1_000 / perSecond;
+  function clear(): void {
+    room.clear();
+    ahead.clear();
   }
 
   return {
-    pass: (work) => queue.add(() => startInTurn(work)),
-    clear: () => queue.clear(),
+    pass: (work) => room.add(() => getAhead(work)),
+    clear,
     hold(wished) {
       const waitMs = waitAfter(waitedMs, wished);
       if (!isHeld()) waitedMs += waitMs;
       const end = new Date(now().getTime() + waitMs);
       if (end > until) until = end;
-      queue.concurrency = 1;
-      queue.clear();
+      room.concurrency = 1;
+      clear();
     },
     heldUntil: () => (isHeld() ? until : null),
     isOpen: () => waitedMs === 0,
     release() {
       if (isHeld()) return;
       waitedMs = 0;
-      queue.concurrency = atOnce;
+      room.concurrency = atOnce;
     },
+  };
+}
+
+function aheadOf(perSecond: number): number {
+  return Math.max(2, Math.ceil((perSecond * AHEAD_MS) / SECOND_MS));
+}
+
+/**
+ * So many starts a second, at even distances: a whole second's starts at once would meet the next
+ * ones in one of the platform's own seconds. Of what is made up for, one fits in any second.
+ * @returns resolves at the next start; rejects when it is closed.
+ */
+function createStarts(perSecond: number, closing: AbortSignal): () => Promise<void> {
+  const recent: number[] = [];
+  let next = 0;
+  let turns: Promise<void> = Promise.resolve();
+
+  async function waitForStart(askedAt: number): Promise<void> {
+    const due = Math.max(next, askedAt);
+    const full = recent.length > perSecond ? (recent.shift() ?? 0) + SECOND_MS : 0;
+    const waitMs = Math.max(due, full) - performance.now();
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal: closing });
+    const started = performance.now();
+    recent.push(started);
+    next = Math.max(due, started - LATE_MS) + SECOND_MS / perSecond;
+  }
+
+  return () => {
+    if (!Number.isFinite(perSecond)) return Promise.resolve();
+    const askedAt = performance.now();
+    const turn = turns.then(() => waitForStart(askedAt));
+    turns = turn.catch(() => undefined);
+    return turn;
   };
 }

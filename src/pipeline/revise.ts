@@ -14,7 +14,7 @@ import type { Summaries } from './summaries.ts';
 export interface ReviseDeps {
   readonly storage: Storage;
   readonly summaries: Summaries;
-  readonly senderOf: (platform: string) => Sender | undefined;
+  readonly senders: ReadonlyMap<string, Sender>;
   readonly newId: () => string;
   readonly now: Clock;
 }
@@ -66,7 +66,7 @@ export async function reviseChanged(deps: ReviseDeps): Promise<number> {
   for (const sent of changed)
     await deps.storage.channelTransaction(sent.channelId, async (stores) => {
       const channel = await stores.channels.get(sent.channelId);
-      const sender = deps.senderOf(channel.address.platform);
+      const sender = deps.senders.get(channel.address.platform);
       const message = await revised(sent, channel, sender, { stores, summaries: deps.summaries });
       await stores.posts.edit(deps.newId(), sent, message, deps.now());
     });

@@ -15,6 +15,7 @@ import { type SummaryWriter, type WriteRequest, WriterError } from '../core/summ
 import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { createRounds } from '../lib/rounds.ts';
 import { createRest } from './rest.ts';
 import { LATEST_EDIT_MS } from './revise.ts';
 
@@ -50,16 +51,13 @@ export function createScribe(deps: ScribeDeps): Scribe {
   const { storage, writer, budget, now, log } = deps;
   const rest = createRest(now, log);
   const stopping = new AbortController();
-  let round: Promise<void> | null = null;
-  let again = false;
+  const rounds = createRounds(run, logFailure);
 
   const isOff = () => stopping.signal.aborted || rest.isResting();
 
   async function run(): Promise<void> {
-    while (again && !isOff()) {
-      again = false;
-      for (const language of await storage.summaries.languages()) await writeAll(language);
-    }
+    if (isOff()) return;
+    for (const language of await storage.summaries.languages()) await writeAll(language);
   }
 
   /** A few at a time, until nothing is wanted any more or the model must rest. */
@@ -122,25 +120,14 @@ export function createScribe(deps: ScribeDeps): Scribe {
     log.error({ err: error }, 'summaries could not be written');
   }
 
-  function wake(): void {
-    again = true;
-    if (round || isOff()) return;
-    round = run()
-      .catch(logFailure)
-      .finally(() => {
-        round = null;
-        if (again) wake();
-      });
-  }
-
   return {
-    wake,
-    idle: async () => {
-      while (round) await round;
+    wake: () => {
+      if (!isOff()) rounds.wake();
     },
+    idle: rounds.idle,
     stop: async () => {
       stopping.abort();
-      await round;
+      await rounds.idle();
     },
   };
 }

@@ -16,8 +16,8 @@ export interface SilenceDeps {
   readonly storage: Storage;
   /** The sources that are configured. */
   readonly sourceNames: readonly string[];
-  /** The sender of a platform; undefined while that platform is not configured. */
-  readonly senderOf: (platform: string) => Sender | undefined;
+  /** By the names of their platforms: those that are configured. */
+  readonly senders: ReadonlyMap<string, Sender>;
   readonly newId: () => string;
   readonly now: Clock;
   readonly log: Log;
@@ -116,7 +116,7 @@ async function tellChannelSilent(
 ): Promise<void> {
   await deps.storage.channelTransaction(channelId, async (stores) => {
     const { address } = await stores.channels.get(channelId);
-    const sender = deps.senderOf(address.platform);
+    const sender = deps.senders.get(address.platform);
     if (!sender) return;
     const names = silent.map((it) => it.name);
     const fresh = await stores.silences.add(channelId, names, deps.now());
@@ -167,7 +167,7 @@ async function tellChannelBack(
   const names = told.map((it) => it.source);
   await deps.storage.channelTransaction(channelId, async (stores) => {
     const { address, pausedReason, notices } = await stores.channels.get(channelId);
-    const sender = deps.senderOf(address.platform);
+    const sender = deps.senders.get(address.platform);
     if (!sender || pausedReason !== null) return;
     const removed = await stores.silences.remove(channelId, names);
     const back = removed.filter((name) => deps.sourceNames.includes(name));

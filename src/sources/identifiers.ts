@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Identifier } from '../core/paper.ts';
 
 /** "2203.01250" (since 2007, with four digits until 2014) or "hep-th/9901001", "math.GT/0309136" (before), with any version. */
@@ -59,8 +60,27 @@ export function doiOf(name: string): string | null {
   const host = page === null ? /^doi:\s*/i : /^(?:dx\.)?doi\.org\//i;
   const text = page ?? name.trim();
   if (page !== null && !host.test(page)) return null;
-  const found = DOI.exec(text.replace(host, ''));
-  return found ? found[0].replace(/[.,;:)\]}]+$/, '').toLowerCase() : null;
+  const found = DOI.exec(text.replace(host, ''))?.[0];
+  if (found === undefined || isLong(found)) return null;
+  return found.replace(/[.,;:)\]}]+$/, '').toLowerCase();
+}
+
+/**
+ * A name as it can be kept: a long one by its digest. Feeds name their entries as they like, some
+ * by a whole search with its parameters.
+ */
+export function keptName(name: string): string {
+  return isLong(name) ? `sha256:${createHash('sha256').update(name).digest('hex')}` : name;
+}
+
+/**
+ * Twice a name fits a row of PostgreSQL's indexes with this many bytes, of which it takes 2,704:
+ * https://www.postgresql.org/docs/current/btree.html
+ */
+const LONGEST_NAME = 1_000;
+
+function isLong(name: string): boolean {
+  return Buffer.byteLength(name) > LONGEST_NAME;
 }
 
 /** What a name identifies: the arXiv paper before the DOI; null for anything else. */

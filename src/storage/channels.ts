@@ -80,10 +80,21 @@ export function createChannelStore(db: Kysely<Schema>): ChannelStore {
       return rows.map(toChannel);
     },
 
-    async listDue(now) {
+    async listDue(now, most, after) {
       const rows = await channels()
         .where('next_digest_at', '<=', now.getTime())
         .where((it) => isPosting(it, now))
+        .where((it) =>
+          it(
+            it.refTuple('next_digest_at', 'id'),
+            '>',
+            it.tuple(after?.nextDigestAt?.getTime() ?? 0, after?.id ?? 0),
+          ),
+        )
+        .clearOrderBy()
+        .orderBy('next_digest_at')
+        .orderBy('id')
+        .limit(most)
         .execute();
       return rows.map(toChannel);
     },

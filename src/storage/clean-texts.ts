@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Listing, PaperId } from '../core/paper.ts';
 import { readAbstract } from '../lib/abstract.ts';
 import { withoutTex } from '../lib/text.ts';
@@ -10,38 +10,45 @@ import type { Schema } from './schema.ts';
 /** What an earlier version may have stored: all but the addresses. */
 type StoredListing = Omit<Listing, 'addresses'>;
 
+/** What tells a listing apart. */
+type Key = Pick<Selectable<Schema['listings']>, 'source' | 'entry_id'>;
+
+/** The listings that an earlier version stored, by other rules for texts. */
+export async function listOutdated(db: Kysely<Schema>): Promise<Key[]> {
+  return outdated(db).select(['source', 'entry_id']).execute();
+}
+
 /**
- * Brings the papers of earlier versions to what this one would store: their texts without TeX, the
- * addresses in their abstracts as links. Done once for each listing.
+ * Brings those of these listings that still are outdated, and their papers, to what this version
+ * would store: their texts without TeX, the addresses in their abstracts as links.
  */
-export async function cleanOutdated(db: Kysely<Schema>): Promise<void> {
-  const outdated = await db
-    .selectFrom('listings')
-    .select(['source', 'entry_id', 'paper_id'])
-    .where('text_rules', '<', TEXT_RULES)
-    .execute();
+export async function cleanListings(db: Kysely<Schema>, keys: readonly Key[]): Promise<void> {
   const changed = new Set<PaperId>();
-  for (const { source, entry_id, paper_id } of outdated)
-    if (await cleanListing(db, source, entry_id)) changed.add(paper_id);
+  for (const key of keys) {
+    const paper = await cleanListing(db, key);
+    if (paper !== null) changed.add(paper);
+  }
   for (const id of changed) await indexPaper(db, await savePaper(db, id));
 }
 
-/** Gives true when it reads differently. */
-async function cleanListing(db: Kysely<Schema>, source: string, entryId: string): Promise<boolean> {
-  const { listing_json } = await db
-    .selectFrom('listings')
-    .select('listing_json')
-    .where('source', '=', source)
-    .where('entry_id', '=', entryId)
-    .executeTakeFirstOrThrow();
-  const cleaned = JSON.stringify(clean(fromJson<StoredListing>(listing_json)));
+/** Gives the paper of a listing that reads differently then. */
+async function cleanListing(db: Kysely<Schema>, key: Key): Promise<PaperId | null> {
+  const stored = await outdated(db)
+    .select(['paper_id', 'listing_json'])
+    .where((it) => it.and(key))
+    .executeTakeFirst();
+  if (!stored) return null;
+  const listing_json = JSON.stringify(clean(fromJson<StoredListing>(stored.listing_json)));
   await db
     .updateTable('listings')
-    .set({ text_rules: TEXT_RULES, ...(cleaned !== listing_json && { listing_json: cleaned }) })
-    .where('source', '=', source)
-    .where('entry_id', '=', entryId)
+    .set({ text_rules: TEXT_RULES, listing_json })
+    .where((it) => it.and(key))
     .execute();
-  return cleaned !== listing_json;
+  return listing_json === stored.listing_json ? null : stored.paper_id;
+}
+
+function outdated(db: Kysely<Schema>) {
+  return db.selectFrom('listings').where('text_rules', '<', TEXT_RULES);
 }
 
 function clean(stored: StoredListing): StoredListing & Partial<Listing> {

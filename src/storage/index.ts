@@ -11,18 +11,17 @@ import type { Check } from '../core/platform.ts';
 import type { Storage, Stores } from '../core/stores.ts';
 import { createAbbreviationStore } from './abbreviations.ts';
 import { createChannelStore } from './channels.ts';
-import { cleanOutdated } from './clean-texts.ts';
 import { createDeadLetters } from './dead-letters.ts';
-import { isPostgresUrl } from './engine.ts';
+import { isPostgresUrl, withoutConnectionName } from './engine.ts';
 import type { StorageError } from './errors.ts';
 import { createFeedStore } from './feeds.ts';
 import { createInstallationStore } from './installations.ts';
-import { lockAll, lockChannel } from './locks.ts';
+import { exclusively, lockAll, lockChannel } from './locks.ts';
 import { createMatchStore } from './matches.ts';
+import { mend } from './mend.ts';
 import { migrate } from './migrations.ts';
 import { isBeingFilled } from './move/journal.ts';
 import { createOutbox } from './outbox.ts';
-import { indexMissing } from './paper-words.ts';
 import { createPaperStore } from './papers.ts';
 import { createPostStore } from './posts.ts';
 import { createReaderStore } from './readers.ts';
@@ -46,10 +45,11 @@ export async function openStorage(url: string): Promise<Storage> {
   const db = new Kysely<Schema>({ dialect: engine.dialect, plugins: [EMPTY_LISTS] });
   const owner = randomUUID();
   try {
-    await refuseHalfFilled(db, engine.name);
-    await migrate(db, engine.name);
-    await inTurn(db, indexMissing);
-    await inTurn(db, cleanOutdated);
+    await exclusively(db, async (trx) => {
+      await refuseHalfFilled(trx, engine.name);
+      await migrate(trx, engine.name);
+    });
+    await mend(db);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -77,20 +77,12 @@ export async function openStorage(url: string): Promise<Storage> {
   };
 }
 
-/** @throws {Error} when a move into the database has not come to its end. */
+/** @throws {Error} when a move into the database has begun, and not come to its end. */
 async function refuseHalfFilled(db: Kysely<Schema>, name: string): Promise<void> {
   if (!(await isBeingFilled(db))) return;
   throw new Error(
     `The database ${name} holds only a part of another one: run paper-route migrate-store again, which goes on where it was.`,
   );
-}
-
-/** Processes that start side by side mend the same things one after the other. */
-function inTurn(db: Kysely<Schema>, mend: (trx: Kysely<Schema>) => Promise<void>): Promise<void> {
-  return db.transaction().execute(async (trx) => {
-    await lockAll(trx);
-    await mend(trx);
-  });
 }
 
 /** SQLite takes `in ()`, PostgreSQL does not. */
@@ -130,7 +122,8 @@ function sqlite(url: string): Engine {
 }
 
 /** Its driver is loaded only when it is used. */
-async function postgres(url: string): Promise<Engine> {
+async function postgres(address: string): Promise<Engine> {
+  const url = withoutConnectionName(address);
   const { nameOf, openPostgres } = await import('./postgres.ts');
   const { createPostgresPeers } = await import('./postgres-peers.ts');
   const peers = createPostgresPeers(url);

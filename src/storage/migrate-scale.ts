@@ -20,3 +20,10 @@ export async function scale(db: Kysely<unknown>): Promise<void> {
     .columns(['channel_id', 'created_at'])
     .execute();
 }
+
+/** What waits is looked through in its order, however much was sent before. */
+export async function waitingInOrder(db: Kysely<unknown>): Promise<void> {
+  await sql`create index deliveries_waiting on deliveries (seq) where state in ('pending', 'sending')`.execute(
+    db,
+  );
+}

@@ -1,11 +1,10 @@
-import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
+import { type ColumnDefinitionBuilder, type Kysely, sql, type Transaction } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { shortName } from '../core/reference.ts';
 import { isPostgres } from './engine.ts';
 import { StorageError } from './errors.ts';
-import { lockAll } from './locks.ts';
 import { readers } from './migrate-readers.ts';
-import { scale } from './migrate-scale.ts';
+import { scale, waitingInOrder } from './migrate-scale.ts';
 import { summaries } from './migrate-summaries.ts';
 import type { Schema } from './schema.ts';
 import { createWordIndex } from './word-index.ts';
@@ -22,28 +21,26 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-text-rules': { up: textRules },
   '0009-seen': { up: seen },
   '0010-scale': { up: scale },
-  '0011-readers': { up: readers },
+  '0011-waiting': { up: waitingInOrder },
+  '0012-readers': { up: readers },
 };
 
 /**
- * Brings the schema up to date. One transaction holds all of it, so that a failure leaves the
- * database as it was.
+ * Brings the schema up to date.
+ * @param trx a transaction that excludes all others: a failure leaves the database as it was.
  * @param name of the database, for errors.
  * @throws {Error} one sentence, when a migration fails or the database is newer than the program.
  */
 export async function migrate<T>(
-  db: Kysely<T>,
+  trx: Transaction<T>,
   name: string,
   migrations = MIGRATIONS,
 ): Promise<void> {
   const provider = { getMigrations: async () => migrations };
-  await db.transaction().execute(async (trx) => {
-    await lockAll(trx);
-    const { error, results } = await new Migrator({ db: trx, provider }).migrateToLatest();
-    if (!error) return;
-    const failed = results?.find((it) => it.status === 'Error')?.migrationName;
-    throw whyNotMigrated(error, name, failed);
-  });
+  const { error, results } = await new Migrator({ db: trx, provider }).migrateToLatest();
+  if (!error) return;
+  const failed = results?.find((it) => it.status === 'Error')?.migrationName;
+  throw whyNotMigrated(error, name, failed);
 }
 
 function whyNotMigrated(error: unknown, name: string, failed: string | undefined): unknown {

@@ -9,8 +9,11 @@ import { markPosted } from './matches.ts';
 import type { Schema } from './schema.ts';
 import { signal } from './signals.ts';
 
-/** Written into the statement, as it is in the index deliveries_unsettled, which serves nothing else. */
+/** Written into the statement, as it is in the indexes that hold nothing else. */
 const UNSETTLED = sql<boolean>`state in ('pending', 'sending')`;
+
+/** When a delivery may be tried: at once when the process that held it is gone. */
+const DUE_AT = sql<number>`case state when 'sending' then coalesce(lease_until, 0) else not_before end`;
 
 /** @param owner names this process in its claims. */
 export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
@@ -22,21 +25,21 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
       if (pages.length > 0) await signal(db, { kind: 'deliver' });
     },
 
-    async queues(now) {
-      const heads = unsettled.select((it) => it.fn.min('seq').as('seq')).groupBy('channel_id');
+    async listUnsettled(platforms, after, most, now) {
       const rows = await db
         .selectFrom('deliveries')
         .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
-        .select(['channel_id', 'state', 'not_before', 'lease_until'])
-        .select(['platform', 'workspace', 'channel'])
-        .where('seq', 'in', heads)
+        .select(['seq', 'channel_id', 'platform', 'workspace', 'channel', DUE_AT.as('due_at')])
+        .where(UNSETTLED)
+        .where('seq', '>', after)
+        .where('platform', 'in', platforms)
         .where((it) => isPosting(it, now))
+        .orderBy('seq')
+        .limit(most)
         .execute();
-      return rows.map((row) => ({
-        channelId: row.channel_id,
-        to: { platform: row.platform, workspace: row.workspace, channel: row.channel },
-        dueAt: toDate(row.state === 'sending' ? (row.lease_until ?? 0) : row.not_before),
-      }));
+      return rows.map(({ seq, channel_id, due_at, ...to }) => {
+        return { seq, channelId: channel_id, to, dueAt: toDate(due_at) };
+      });
     },
 
     async claim(channelId, now, leaseMs) {
@@ -68,6 +71,20 @@ export function createOutbox(db: Kysely<Schema>, owner: string): Outbox {
         messageIdOf(db, row.first),
       ]);
       return toClaim(row, { to, edits, first });
+    },
+
+    async giveBack(claim) {
+      await db
+        .updateTable('deliveries')
+        .set((it) => ({
+          state: 'pending',
+          attempts: it('attempts', '-', 1),
+          owner: null,
+          lease_until: null,
+        }))
+        .where('id', '=', claim.id)
+        .where('owner', '=', owner)
+        .execute();
     },
 
     async settle(claim, outcome, now) {

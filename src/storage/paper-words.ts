@@ -14,14 +14,26 @@ export async function indexPaper(db: Kysely<Schema>, paper: Paper): Promise<void
   await insertWords(db, [{ rowid, words: searchWords(analysePaper(paper)) }]);
 }
 
-/** Indexes the papers that were stored by a version without the full-text index. */
-export async function indexMissing(db: Kysely<Schema>): Promise<void> {
-  const rows = await db
-    .selectFrom('papers')
-    .select('paper_json')
-    .where('id', 'not in', db.selectFrom('paper_numbers').select('paper_id'))
-    .execute();
+/** The papers that were stored by a version without the full-text index. */
+export async function listUnindexed(db: Kysely<Schema>): Promise<PaperId[]> {
+  const rows = await unindexed(db).select('id').execute();
+  return rows.map((it) => it.id);
+}
+
+/** Indexes those of these papers that still are not. */
+export async function indexPapers(db: Kysely<Schema>, ids: readonly PaperId[]): Promise<void> {
+  const rows = await unindexed(db).select('paper_json').where('id', 'in', ids).execute();
   for (const row of rows) await indexPaper(db, parsePaper(row.paper_json));
+}
+
+function unindexed(db: Kysely<Schema>) {
+  return db
+    .selectFrom('papers')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(selectFrom('paper_numbers').select('number').whereRef('paper_id', '=', 'papers.id')),
+      ),
+    );
 }
 
 /** Puts papers that have their numbers, but no words yet, into the full-text index. */

@@ -16,6 +16,8 @@ interface Server {
   readonly creates: boolean;
   /** Whether a commit waits until it would outlive a crash. */
   readonly commits: string;
+  /** In milliseconds since 1970. */
+  readonly clock: number;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function checkServer(db: Kysely<Schema>, url: string): Promise<Chec
     checkConnections(server),
     checkRights(server),
     checkCommits(server),
+    checkClock(server),
     await checkSessions(url),
   ];
 }
@@ -40,6 +43,7 @@ async function describeServer(db: Kysely<Schema>): Promise<Server> {
     current_setting('server_encoding') as encoding,
     current_setting('max_connections')::int as connections,
     current_setting('synchronous_commit') as commits,
+    (extract(epoch from clock_timestamp()) * 1000)::float8 as clock,
     has_schema_privilege(current_schema(), 'create') as creates`.execute(db);
   if (!rows[0]) throw new Error('The database said nothing of itself.');
   return rows[0];
@@ -89,6 +93,20 @@ function checkCommits({ commits }: Server): Check {
     commits !== 'off',
     `synchronous_commit is ${commits}`,
     'A crash of the server would forget what was posted last, and it would be posted again: set synchronous_commit = on.',
+  );
+}
+
+/** How far this machine's clock may be from the server's, in milliseconds; well below a lease. */
+const CLOCKS_APART_MS = 5_000;
+
+/** Leases end by the clock of the process that looks. */
+function checkClock({ clock }: Server): Check {
+  const apart = Math.abs(Date.now() - clock);
+  return check(
+    'clock',
+    apart <= CLOCKS_APART_MS,
+    `${(apart / 1_000).toFixed(1)} s from the clock of this machine`,
+    'Processes whose clocks differ may send a message twice, or late: have NTP set the clocks of all machines.',
   );
 }
 

@@ -18,6 +18,8 @@ const SENTENCES: Readonly<Record<string, (place: Place) => string>> = {
     `The database ${name} at ${at} does not hold every script. Make one that does: createdb --encoding=UTF8 --template=template0 <name>`,
   '08P01': ({ at }) =>
     `What answers at ${at} refuses settings of ours, as a pooler such as PgBouncer does. Point DATABASE_URL at PostgreSQL itself.`,
+  '57014': ({ at }) =>
+    `The database at ${at} stopped what took too long: another process may be bringing it up to date, or it has too much to do. Try again in some minutes, and look there at what runs (pg_stat_activity); nothing that is stored is lost.`,
   '25006': ({ at }) =>
     `The database at ${at} takes no writes: it is a standby, or set to read only. Point DATABASE_URL at the primary.`,
 };

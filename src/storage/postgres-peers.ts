@@ -6,11 +6,21 @@ import { readSignal, SIGNALS } from './signals.ts';
 
 /** How often a lost connection is tried anew, in milliseconds. */
 const RETRY_MS = 1_000;
-/** A host that vanished without a word is given up after so long, in milliseconds. */
+/** A server that vanished without a word is given up after about so long, in milliseconds. */
 const SILENCE_MS = 10_000;
+/**
+ * The server gives up a host of ours that vanished as soon, and frees its locks. By itself it
+ * waits for two hours: https://www.postgresql.org/docs/current/runtime-config-connection.html
+ */
+const PATIENCE = [
+  'set tcp_keepalives_idle = 5',
+  'set tcp_keepalives_interval = 2',
+  'set tcp_keepalives_count = 3',
+  `set tcp_user_timeout = ${SILENCE_MS}`,
+];
 
 /** After a gap, everything may have happened. */
-const EVERYTHING: readonly Signal[] = [{ kind: 'compose' }, { kind: 'deliver' }];
+const EVERYTHING: readonly Signal[] = [{ kind: 'feeds' }, { kind: 'compose' }, { kind: 'deliver' }];
 
 const TAKE =
   'select name from unnest($1::text[]) as name where pg_try_advisory_lock(hashtextextended(name, 0))';
@@ -58,13 +68,20 @@ export function createPostgresPeers(url: string): PostgresPeers {
     made.on('error', () => lose(made));
     made.on('end', () => lose(made));
     made.on('notification', ({ payload }) => hear(readSignal(payload)));
-    await made.connect();
-    await made.query(`listen ${SIGNALS}`);
+    try {
+      await made.connect();
+      for (const setting of PATIENCE) await made.query(setting);
+      await made.query(`listen ${SIGNALS}`);
+    } catch (error) {
+      void made.end().catch(() => undefined);
+      throw error;
+    }
     client = made;
     return made;
   }
 
   function connected(): Promise<pg.Client> {
+    if (closing.signal.aborted) return Promise.reject(new Error('The database is closed.'));
     if (client) return Promise.resolve(client);
     connecting ??= connect().finally(() => {
       connecting = undefined;

@@ -1,6 +1,7 @@
 import { type Dialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { explainPostgres, isAftermath } from './postgres-errors.ts';
+import { makeClient } from './postgres-client.ts';
+import { explainPostgres } from './postgres-errors.ts';
 
 /** Connections of one process: a transaction holds one, and everything else takes its turn. */
 const CONNECTIONS = 10;
@@ -8,6 +9,8 @@ const CONNECTIONS = 10;
 const CONNECT_MS = 5_000;
 /** A statement of ours takes milliseconds; one that takes this long is stopped. */
 const STATEMENT_MS = 60_000;
+/** The answer is waited for a little longer than that, in milliseconds. */
+const PATIENCE_MS = STATEMENT_MS + 10_000;
 /** A process that stops in a transaction must not hold up the others, in milliseconds. */
 const IDLE_MS = 30_000;
 
@@ -18,11 +21,16 @@ const INT8 = 20;
  * Kysely's dialect over a pool of connections to PostgreSQL.
  * @param url "postgres://user:password@host:5432/database"
  * @param applicationName under which the server lists its connections.
+ * @param patienceMs after so long without an answer to a statement, a connection is given up.
  */
-export function openPostgres(url: string, applicationName = 'paper-route'): Dialect {
+export function openPostgres(
+  url: string,
+  applicationName = 'paper-route',
+  patienceMs = PATIENCE_MS,
+): Dialect {
   const explained = (error: unknown) => explainPostgres(error, url);
   const pool = new pg.Pool({
-    Client: clientThatExplains(explained),
+    Client: makeClient(explained, patienceMs),
     connectionString: url,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
@@ -41,44 +49,6 @@ export function openPostgres(url: string, applicationName = 'paper-route'): Dial
       end: () => pool.end(),
     },
   });
-}
-
-/**
- * A client whose errors are sentences. After the one that undid a transaction or broke the
- * connection, that one is what every further statement gets. It survives a break while nobody asks.
- */
-function clientThatExplains(explained: (error: unknown) => unknown): typeof pg.Client {
-  return class extends pg.Client {
-    #first: unknown;
-
-    constructor(config?: string | pg.ClientConfig) {
-      super(config);
-      this.on('error', (error) => {
-        this.#first ??= explained(error);
-      });
-    }
-
-    // biome-ignore lint/suspicious/noExplicitAny: node-postgres overloads query in a dozen ways.
-    override query(...query: any[]): any {
-      // biome-ignore lint/suspicious/noExplicitAny: as above.
-      const result = (super.query as any)(...query);
-      if (!(result instanceof Promise)) return result;
-      return result.then(
-        (answer) => this.#succeeded(answer),
-        (error) => this.#failed(error),
-      );
-    }
-
-    #succeeded<T>(answer: T): T {
-      this.#first = undefined;
-      return answer;
-    }
-
-    #failed(error: unknown): never {
-      if (!isAftermath(error)) this.#first = explained(error);
-      throw this.#first ?? explained(error);
-    }
-  };
 }
 
 /** A database as errors name it, without its password. */

@@ -22,7 +22,10 @@ import {
   run,
   startBot,
   subscribe,
+  useOutside,
 } from './steady-bot.ts';
+
+useOutside();
 
 /** Something that keeps a running bot from writing, and the sentence for it. */
 interface Misery {

@@ -25,6 +25,8 @@ const LABEL = '(summary by a language model)';
 const ABSTRACT =
   'We propose a tidal baseline for GRPO. It trains reward models with 40% fewer samples on MATH-500.';
 const HOUR_MS = 3_600_000;
+/** Another process may have a lane for its first second. */
+const PATIENCE = { timeout: 20_000, interval: 20 };
 
 const paper = (number: number, more: object = {}) =>
   dailyPaper(`2611.0000${number}`, {
@@ -76,6 +78,14 @@ function shown(): string[] {
   return [...inSlack, ...discordPosts(outside).map((it) => wordsOf(it.body))];
 }
 
+/** Both channels come to show one post, and this in it. */
+const bothShow = (text: string | RegExp) =>
+  vi.waitFor(() => {
+    const like =
+      typeof text === 'string' ? expect.stringContaining(text) : expect.stringMatching(text);
+    expect(shown()).toEqual([like, like]);
+  }, PATIENCE);
+
 describe('a bot with a language model', () => {
   it('posts a digest that is due with its extract, and edits it when the summary comes', async () => {
     const asked = Promise.withResolvers<void>();
@@ -95,17 +105,15 @@ describe('a bot with a language model', () => {
 
     moment = new Date(`${DAY}T09:00:00Z`);
     await running.poll();
-    expect(shown()).toHaveLength(2);
-    for (const text of shown()) expect(text).toContain(ABSTRACT);
+    await bothShow(ABSTRACT);
     for (const text of shown()) expect(text).not.toContain(LABEL);
 
     release.resolve();
     await running.summarise();
     const [question] = server.questions;
     if (!question) throw new Error('The model was asked nothing.');
-    expect(shown()).toHaveLength(2);
-    for (const text of shown()) expect(text).toContain(summariseWell(question));
-    for (const text of shown()) expect(text).toContain(LABEL);
+    await bothShow(summariseWell(question));
+    await bothShow(LABEL);
     expect(server.questions).toHaveLength(1);
   });
 
@@ -117,10 +125,10 @@ describe('a bot with a language model', () => {
     const running = await start();
     await followAtOnce(outside, 'grpo');
     await running.poll();
+    await bothShow('Tidal GRPO, Part 1');
     const before = shown();
     await running.summarise();
     expect(server.questions).toHaveLength(1);
-    expect(before).toHaveLength(2);
     expect(shown()).toEqual(before);
   });
 
@@ -134,9 +142,8 @@ describe('a bot with a language model', () => {
     const running = await start();
     await running.poll();
     await running.summarise();
-    for (const text of shown())
-      expect(text).toMatch(/A tidal baseline helps GRPO a lot\..*\(summary by a language model\)/s);
-    expect([shown().length, server.questions.length]).toEqual([2, 0]);
+    await bothShow(/A tidal baseline helps GRPO a lot\..*\(summary by a language model\)/s);
+    expect(server.questions).toEqual([]);
   });
 
   it('spends no more than the budget of the day, over a restart, too', async () => {
@@ -165,7 +172,7 @@ describe('a bot with a language model', () => {
     await app.stop();
     server.behave(() => 'silence');
     bot = spawn(process.execPath, [BOT], { env: environment(), stdio: 'ignore' });
-    await vi.waitFor(() => expect(server.questions).toHaveLength(1), 20_000);
+    await vi.waitFor(() => expect(server.questions).toHaveLength(1), PATIENCE);
     bot.kill('SIGKILL');
     await once(bot, 'exit');
     const { DATABASE_URL = '' } = outside.environment;
@@ -178,7 +185,7 @@ describe('a bot with a language model', () => {
     await running.poll();
     await running.summarise();
     expect(server.questions).toHaveLength(2);
-    for (const text of shown()) expect(text).toContain(LABEL);
+    await bothShow(LABEL);
   });
 
   it('stops at once while it asks', async () => {
@@ -187,7 +194,7 @@ describe('a bot with a language model', () => {
     const running = await start();
     await followAtOnce(outside, 'grpo');
     await running.poll();
-    await vi.waitFor(() => expect(server.questions).toHaveLength(1));
+    await vi.waitFor(() => expect(server.questions).toHaveLength(1), PATIENCE);
     const began = performance.now();
     await running.stop();
     expect(performance.now() - began).toBeLessThan(5_000);
@@ -204,7 +211,7 @@ describe('the program', () => {
     const program = { cwd: tmpdir(), env: environment() };
     expect(await runProgram(['poll'], program)).toMatchObject({ code: 0, stderr: '' });
     expect(server.questions).toHaveLength(1);
-    for (const text of shown()) expect(text).toContain(LABEL);
+    await bothShow(LABEL);
     const { stdout } = await runProgram(['doctor'], program);
     expect(stdout).toMatch(
       /ok {6}Language model: test-model at http:\/\/127\.0\.0\.1:\d+\/v1; today 1 of 200 calls, \d+ of 300,000 tokens/,

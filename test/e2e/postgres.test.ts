@@ -1,13 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Cluster, startCluster } from '../support/postgres/cluster.ts';
 import { createDatabase } from '../support/postgres/create.ts';
-import { here, PATIENCE, postedOnce, publish, run, startBot, subscribe } from './steady-bot.ts';
+import {
+  here,
+  PATIENCE,
+  postedOnce,
+  publish,
+  run,
+  startBot,
+  subscribe,
+  useOutside,
+} from './steady-bot.ts';
 
 const AWAY =
   /The database at 127\.0\.0\.1:\d+ does not answer \([^)]+\)\. Check that PostgreSQL runs there/g;
 
 /** What is committed outlives a crash of the server, though not one of the machine. */
 const SAFE = ['-c', 'fsync=off', '-c', 'unix_socket_directories='];
+
+useOutside();
 
 let cluster: Cluster;
 let number = 0;

@@ -22,18 +22,21 @@ export const here = {} as {
   bot: Bot | undefined;
 };
 
-beforeEach(async () => {
-  here.outside = await startOutside();
-  here.settings = { ...here.outside.environment, HTTP_PORT: '0' };
-  publish(0);
-});
+/** Gives each test of a file a world of its own; called once, before the file's own hooks. */
+export function useOutside(): void {
+  beforeEach(async () => {
+    here.outside = await startOutside();
+    here.settings = { ...here.outside.environment, HTTP_PORT: '0' };
+    publish(0);
+  });
 
-afterEach(async () => {
-  await here.bot?.stop();
-  here.bot = undefined;
-  expect(here.outside.slack.violations).toEqual([]);
-  await here.outside.close();
-});
+  afterEach(async () => {
+    await here.bot?.stop();
+    here.bot = undefined;
+    expect(here.outside.slack.violations).toEqual([]);
+    await here.outside.close();
+  });
+}
 
 /** The database. */
 export const file = () => here.settings.DATABASE_URL?.replace('sqlite:', '') ?? '';

@@ -16,7 +16,10 @@ import {
   run,
   startBot,
   subscribe,
+  useOutside,
 } from './steady-bot.ts';
+
+useOutside();
 
 describe('paper-route backup and restore', () => {
   const backup = () => join(dirname(file()), 'backup.db');

@@ -14,6 +14,7 @@ import { wordsOf } from '../support/discord/reader.ts';
 import { type Announcement, arxivRss } from '../support/feeds/arxiv.ts';
 import { dailyPapersApi } from '../support/feeds/hugging-face.ts';
 import { type LoopbackServer, startServer } from '../support/feeds/server.ts';
+import { COMPILED_ONCE } from '../support/program.ts';
 import { waitingIn } from '../support/query.ts';
 import { type SlackServer, startSlackServer } from '../support/slack/server.ts';
 import { CHANNEL, type SlackServerOptions } from '../support/slack/workspace.ts';
@@ -55,6 +56,7 @@ export async function startOutside(options: OutsideOptions = {}): Promise<Outsid
     discord,
     feeds,
     environment: {
+      ...COMPILED_ONCE,
       DATABASE_URL: database,
       HF_ENDPOINT: feeds.origin,
       ARXIV_FEED_URL: `${feeds.origin}/rss`,

@@ -18,7 +18,8 @@ import { type LoadOptions, type LoadReport, load, type PlatformReport } from './
 
 const { values } = parseArgs({
   options: {
-    channels: { type: 'string', default: '1000' },
+    'slack-channels': { type: 'string', default: '400' },
+    'discord-channels': { type: 'string', default: '2000' },
     guilds: { type: 'string', default: '50' },
     papers: { type: 'string', default: '3' },
     archive: { type: 'string', default: '3000' },
@@ -35,7 +36,10 @@ if (values.store !== 'postgres' && values.processes !== '1')
   throw new Error('SQLite serves one process: --processes needs --store postgres.');
 
 const options: LoadOptions = {
-  channels: Number(values.channels),
+  channels: {
+    slack: Number(values['slack-channels']),
+    discord: Number(values['discord-channels']),
+  },
   guilds: Number(values.guilds),
   papers: Number(values.papers),
   archive: Number(values.archive),
@@ -52,7 +56,7 @@ const TARGET_ACKNOWLEDGED_MS = 250;
 
 function print({ platforms, meters }: LoadReport): void {
   const lines = [
-    `Node ${process.versions.node}, ${cpus().length} cores; ${values.channels} channels on each platform, ${values.papers} papers each; ${values['commands-per-second']} commands a second`,
+    `Node ${process.versions.node}, ${cpus().length} cores; ${values.papers} papers in each digest; ${values['commands-per-second']} commands a second`,
     '| platform | messages | time | achieved / permitted, a second | 429s | lost, doubled | /subscribe acknowledged: p50, p99, max |',
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...platforms.map(row),

@@ -79,7 +79,7 @@ async function loadWorld(world: LoadWorld, options: LoadOptions): Promise<LoadRe
 
 /** Writing the database takes about so long, in milliseconds: 2 a channel and 3 a paper, and some. */
 function preparationMs({ channels, archive }: LoadOptions): number {
-  return 2_000 + channels * 2 + archive * 3;
+  return 2_000 + (channels.slack + channels.discord) * 2 + archive * 3;
 }
 
 function nextMinute(atLeastMs: number): number {

@@ -2,7 +2,7 @@ import type { ChannelAddress } from '../../src/core/channel.ts';
 import { createRandom } from '../bench/matcher/random.ts';
 import { type Outside, startOutside } from '../e2e/world.ts';
 import { TEAM } from '../support/slack/workspace.ts';
-import type { CallEvent } from '../support/traffic.ts';
+import type { CallEvent, Latency } from '../support/traffic.ts';
 
 /** A platform as the load test sees it. */
 export interface LoadedPlatform {
@@ -26,7 +26,8 @@ export interface LoadWorld {
 }
 
 export interface LoadSize {
-  readonly channels: number;
+  /** On each platform. */
+  readonly channels: { readonly slack: number; readonly discord: number };
   readonly guilds: number;
   readonly seed: number;
 }
@@ -35,8 +36,12 @@ export interface LoadSize {
 const SLACK_PER_MINUTE = 300;
 /** https://docs.discord.com/developers/topics/rate-limits#global-rate-limit */
 const DISCORD_PER_SECOND = 50;
-/** A round trip to the platforms, in milliseconds. */
-const LATENCY = { from: 80, to: 200 };
+/**
+ * The way to the platforms, which varies little, and their own work with the way back, which
+ * varies more; in milliseconds.
+ */
+const THERE = { from: 20, to: 40 };
+const BACK = { from: 60, to: 160 };
 
 /**
  * Both platforms with their limits, at a realistic distance, and the channels of the test.
@@ -46,7 +51,7 @@ export async function startLoadWorld(
   { channels, guilds, seed }: LoadSize,
   database?: string,
 ): Promise<LoadWorld> {
-  const slackIds = Array.from({ length: channels }, (_, index) => `C1${index}`);
+  const slackIds = Array.from({ length: channels.slack }, (_, index) => `C1${index}`);
   const outside = await startOutside({
     ...(database !== undefined && { database }),
     slack: {
@@ -55,12 +60,13 @@ export async function startLoadWorld(
     },
     discord: { globalPerSecond: DISCORD_PER_SECOND, guilds, latencyMs: latency(seed + 1) },
   });
-  return { outside, platforms: [slackOf(outside, slackIds), discordOf(outside, channels)] };
+  return { outside, platforms: [slackOf(outside, slackIds), discordOf(outside, channels.discord)] };
 }
 
-function latency(seed: number): () => number {
+function latency(seed: number): Latency {
   const random = createRandom(seed);
-  return () => LATENCY.from + random.below(LATENCY.to - LATENCY.from + 1);
+  const between = ({ from, to }: typeof THERE) => from + random.below(to - from + 1);
+  return () => ({ there: between(THERE), back: between(BACK) });
 }
 
 function slackOf({ slack }: Outside, ids: readonly string[]): LoadedPlatform {

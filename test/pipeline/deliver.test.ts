@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { DeliveryError } from '../../src/core/delivery.ts';
+import { DeliveryError, NO_LIMITS, type Sender } from '../../src/core/delivery.ts';
+import { NO_PEERS } from '../../src/core/peers.ts';
+import { silentLog } from '../../src/lib/log.ts';
+import { createDeliverer } from '../../src/pipeline/deliver.ts';
+import { openStorage } from '../../src/storage/index.ts';
 import { makeListing, makeListings } from '../support/listings.ts';
+import { createRecordingSender } from '../support/platform.ts';
+import { passingDatabase } from '../support/store.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -18,8 +24,9 @@ describe('what concerns a whole workspace', () => {
     world = await makeWorld();
     await world.type('subscribe grpo', 'C1', 'T1');
     await world.type('subscribe grpo', 'C2', 'T2');
-    world.sender.failNext(limit);
+    world.sender.failAt('C1', limit);
     await world.list(makeListings(1));
+    world.sender.failAt('C1', null);
     await world.type('subscribe grpo', 'C3', 'T1');
     expect(world.posted('C2')).toHaveLength(1);
     expect([...world.posted('C1'), ...world.posted('C3')]).toEqual([]);
@@ -258,5 +265,45 @@ describe('later news of a posted paper', () => {
     await world.list(makeListings(2));
     expect(world.posted()).toHaveLength(2);
     expect(await world.storage.outbox.failedSince(new Date(0))).toEqual([]);
+  });
+});
+
+describe('a claim that has become old before its turn', () => {
+  it('is given back, since another process may have taken it over', async () => {
+    const storage = await openStorage(await passingDatabase());
+    const begun = new Date('2026-11-24T10:00:00Z');
+    let moment = begun;
+    for (const channel of ['C1', 'C2']) {
+      const address = { platform: 'slack', workspace: 'T1', channel };
+      const { id } = await storage.channels.ensure(address, { kind: 'at-once' }, begun);
+      const message = { heading: [], lines: [], cards: [] };
+      await storage.outbox.put(id, [{ id: channel, message, papers: [] }], begun);
+    }
+    const recording = createRecordingSender();
+    const sender: Sender = {
+      ...recording,
+      pace: { ...NO_LIMITS, workspacePerSecond: 20 },
+      send: (request, signal) => {
+        moment = new Date(begun.getTime() + 20_000);
+        return recording.send(request, signal);
+      },
+    };
+    const senders = new Map([['slack', sender]]);
+    const deps = { storage: { ...storage, peers: NO_PEERS }, senders, log: silentLog() };
+    const deliverer = createDeliverer(
+      { ...deps, now: () => moment, leaseMs: 30_000 },
+      () => undefined,
+    );
+    await deliverer.begin();
+    await deliverer.idle();
+    expect(recording.sent.map((it) => it.key)).toEqual(['C1']);
+    await deliverer.begin();
+    await deliverer.idle();
+    expect(recording.sent.map((it) => [it.key, it.maybeSentAt])).toEqual([
+      ['C1', null],
+      ['C2', null],
+    ]);
+    await deliverer.stop(0);
+    await storage.close();
   });
 });

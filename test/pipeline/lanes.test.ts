@@ -80,10 +80,10 @@ describe('a lane', () => {
   it('beyond the most that one process serves is left to the others', async () => {
     const { holders, peersOf } = createLocks();
     let now = 0;
-    const due = Array.from({ length: 1_000 }, (_, workspace) => slack(workspace));
+    const due = Array.from({ length: 4_096 }, (_, workspace) => slack(workspace));
     const processes = [1, 2, 3].map((it) => createLanes(peersOf(it), paceOf, () => now));
     for (const lanes of processes) await lanes.take(due, []);
-    expect(holders.size).toBe(3 * 256);
+    expect(holders.size).toBe(3 * 1_024);
     now += 5_000;
     const rest = due.filter(({ workspace }) => !holders.has(`lane slack ${workspace}`));
     await processes[0]?.take(rest, []);

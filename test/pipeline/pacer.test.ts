@@ -21,7 +21,10 @@ describe('the pace of posts', () => {
     const pacer = paced({ workspacePerSecond: 5 });
     const starts: Record<string, number[]> = { T1: [], T2: [] };
     const post = (workspace: string, channel: number) =>
-      pacer.turn(at(workspace, `C${channel}`), async () => starts[workspace]?.push(Date.now()));
+      pacer.turn(at(workspace, `C${channel}`), async (start) => {
+        await start(1);
+        starts[workspace]?.push(Date.now());
+      });
     await Promise.all([
       ...Array.from({ length: 12 }, (_, channel) => post('T1', channel)),
       ...Array.from({ length: 5 }, (_, channel) => post('T2', channel)),
@@ -31,12 +34,30 @@ describe('the pace of posts', () => {
     expect(Math.max(...(starts.T2 ?? []))).toBeLessThan(Math.max(...(starts.T1 ?? [])));
   });
 
+  it('of many workspaces is that of each', async () => {
+    const pacer = paced({ workspacePerSecond: 20 });
+    const ahead = new Set<string>();
+    let mostAhead = 0;
+    const post = (workspace: string, channel: string) =>
+      pacer.turn(at(workspace, channel), async (start) => {
+        ahead.add(workspace);
+        mostAhead = Math.max(mostAhead, ahead.size);
+        await start(1);
+        ahead.delete(workspace);
+      });
+    const workspaces = Array.from({ length: 20 }, (_, workspace) => `T${workspace}`);
+    const channels = ['C1', 'C2', 'C3', 'C4', 'C5'];
+    await Promise.all(workspaces.flatMap((one) => channels.map((it) => post(one, it))));
+    expect(mostAhead).toBe(20);
+  });
+
   it('over all is kept, and a workspace with many channels leaves room for the others', async () => {
     const pacer = paced({ perSecond: 40 });
     const order: string[] = [];
     const starts: number[] = [];
     const post = (workspace: string, channel: number) =>
-      pacer.turn(at(workspace, `C${channel}`), async () => {
+      pacer.turn(at(workspace, `C${channel}`), async (start) => {
+        await start(1);
         order.push(workspace);
         starts.push(Date.now());
       });
@@ -47,10 +68,35 @@ describe('the pace of posts', () => {
     expect(order.indexOf('smaller')).toBeLessThan(40);
   });
 
+  it('is kept by what takes a while to prepare, and by work of several requests', async () => {
+    const pacer = paced({ perSecond: 50 });
+    const starts: number[] = [];
+    let ahead = 0;
+    let mostAhead = 0;
+    const post = (channel: number) =>
+      pacer.turn(at('T1', `C${channel}`), async (start) => {
+        mostAhead = Math.max(mostAhead, ++ahead);
+        await new Promise((resolve) => setTimeout(resolve, channel % 2 ? 150 : 1));
+        await start(2);
+        ahead--;
+        starts.push(performance.now());
+      });
+    await Promise.all(Array.from({ length: 30 }, (_, channel) => post(channel)));
+    expect(mostAhead).toBeGreaterThan(1);
+    expect(mostAhead).toBeLessThan(10);
+    expect(span(starts)).toBeGreaterThan(29 * 40 - 120);
+    const within = (moment: number) => starts.filter((it) => it >= moment && it < moment + 500);
+    expect(Math.max(...starts.map((it) => within(it).length))).toBeLessThan(18);
+  });
+
   it('of a channel leaves a pause between two posts', async () => {
     const pacer = paced({ channelMs: 60 });
     const starts: number[] = [];
-    const post = () => pacer.turn(at('T1', 'C1'), async () => starts.push(performance.now()));
+    const post = () =>
+      pacer.turn(at('T1', 'C1'), async (start) => {
+        await start(1);
+        starts.push(performance.now());
+      });
     await post();
     await post();
     await post();

@@ -9,7 +9,7 @@ import type { Storage } from '../../src/core/stores.ts';
 import { preview } from '../../src/pipeline/preview.ts';
 import { openStorage } from '../../src/storage/index.ts';
 import { makeListing } from '../support/listings.ts';
-import { passingDatabase } from '../support/store.ts';
+import { lastingDatabase } from '../support/store.ts';
 
 const WORDS = [
   'fine',
@@ -44,7 +44,7 @@ abbreviations.learn([
 ]);
 
 beforeAll(async () => {
-  storage = await openStorage(await passingDatabase());
+  storage = await openStorage(await lastingDatabase());
   const texts = fc.sample(fc.array(fc.constantFrom(...WORDS), { maxLength: 6 }), {
     numRuns: 200,
     seed: 7,

@@ -56,7 +56,14 @@ function deps(): SilenceDeps {
   const { storage, sender } = world;
   const log = silentLog();
   const newId = () => `notice-${++ids}`;
-  return { storage, sourceNames, senderOf: () => sender, newId, now: () => now, log };
+  return {
+    storage,
+    sourceNames,
+    senders: new Map([['slack', sender]]),
+    newId,
+    now: () => now,
+    log,
+  };
 }
 
 function news(source: string) {
@@ -267,7 +274,7 @@ describe('a channel', () => {
       await world.list(refused, LG);
     }
     const reports = [await read(HF)];
-    await tellSilences(reports, { ...deps(), senderOf: () => undefined });
+    await tellSilences(reports, { ...deps(), senders: new Map() });
     expect(await world.storage.silences.list()).toEqual([]);
     await round();
     expect(told()).toHaveLength(1);

@@ -32,14 +32,16 @@ const paperOf = (day: number) =>
     listedAt: new Date(START + day * DAY),
   });
 
+const CALENDARS = new Map(
+  ZONES.map((timeZone) => [
+    timeZone,
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }),
+  ]),
+);
+
 /** "2026-03-29 02:30", by Node's calendar rather than by the program's. */
 function localTime(moment: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  return parts.format(moment);
+  return CALENDARS.get(timeZone)?.format(moment) ?? '';
 }
 
 /** Every local day that lies wholly within the year, in order. */

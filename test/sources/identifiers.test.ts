@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { arxivName, doiOf, identifierOf, worksLinkedIn } from '../../src/sources/identifiers.ts';
+import {
+  arxivName,
+  doiOf,
+  identifierOf,
+  keptName,
+  worksLinkedIn,
+} from '../../src/sources/identifiers.ts';
 
 describe('The name of a work', () => {
   it.each([
@@ -40,6 +46,13 @@ describe('The name of a work', () => {
 
   it('is arXiv’s before the DOI that arXiv gives', () => {
     expect(identifierOf('https://doi.org/10.48550/arXiv.2203.01250')).toBe('arxiv:2203.01250');
+  });
+
+  it('is kept by its digest where it is long, and no two are mistaken for each other', () => {
+    expect(keptName('x'.repeat(1_000))).toBe('x'.repeat(1_000));
+    expect(keptName('é'.repeat(501))).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(keptName(`${'x'.repeat(1_000)}a`)).not.toBe(keptName(`${'x'.repeat(1_000)}b`));
+    expect(doiOf(`10.1234/${'x'.repeat(1_000)}`)).toBeNull();
   });
 
   it('is looked for in the first 500 links of a text', () => {

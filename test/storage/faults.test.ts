@@ -6,6 +6,7 @@ import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../src/storage/errors.ts';
 import { openStorage } from '../../src/storage/index.ts';
+import { exclusively } from '../../src/storage/locks.ts';
 import { MIGRATIONS, migrate } from '../../src/storage/migrations.ts';
 import { createPaperStore } from '../../src/storage/papers.ts';
 import type { Schema } from '../../src/storage/schema.ts';
@@ -31,7 +32,7 @@ async function openTables() {
   const faults: Fault[] = [];
   const dialect = openSqlite(path, (error) => faults.push(error.fault));
   const db = new Kysely<Schema>({ dialect });
-  await migrate(db, path);
+  await exclusively(db, (trx) => migrate(trx, path));
   return { db, faults };
 }
 
@@ -224,7 +225,8 @@ describe('a migration', () => {
 
   async function migrateTo(migrations: typeof MIGRATIONS): Promise<void> {
     const db = new Kysely<Schema>({ dialect: openSqlite(path, () => undefined) });
-    await migrate(db, path, migrations).finally(() => db.destroy());
+    const work = exclusively(db, (trx) => migrate(trx, path, migrations));
+    await work.finally(() => db.destroy());
   }
 
   /** Everything in the file, as SQL would write it. */

@@ -135,8 +135,8 @@ describe('a signal', () => {
 
   it('of everything follows a connection that was lost: something may have been missed', async () => {
     const heard = listenTo(other);
-    await vi.waitFor(() => expect(heard).toHaveLength(2));
+    await vi.waitFor(() => expect(heard).toHaveLength(3));
     await cutPeers();
-    await vi.waitFor(() => expect(heard).toHaveLength(4), 5_000);
+    await vi.waitFor(() => expect(heard).toHaveLength(6), 5_000);
   });
 });

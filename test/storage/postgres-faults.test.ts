@@ -248,6 +248,7 @@ describe('doctor, of a PostgreSQL server,', () => {
       ['Database connections', false],
       ['Database rights', true],
       ['Database commits', true],
+      ['Database clock', true],
       ['Database sessions', true],
     ]);
     expect(checks[2]).toMatchObject({

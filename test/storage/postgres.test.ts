@@ -1,5 +1,5 @@
 import { openStorage } from '../../src/storage/index.ts';
 import { describeStorageContract } from '../contract/stores.ts';
-import { makeDatabase } from '../support/postgres/database.ts';
+import { borrowDatabase } from '../support/postgres/pool.ts';
 
-describeStorageContract('PostgreSQL', async () => openStorage(await makeDatabase()));
+describeStorageContract('PostgreSQL', async () => openStorage(await borrowDatabase()));

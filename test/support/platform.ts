@@ -12,8 +12,8 @@ export interface RecordingSender extends Sender {
   readonly edits: EditRequest[];
   /** The next sends reject with these, in order; undefined lets one through. */
   failNext(...errors: (DeliveryError | undefined)[]): void;
-  /** Every send to a channel rejects with this from now on. */
-  failAt(channel: string, error: DeliveryError): void;
+  /** Every send to a channel rejects with this from now on; null ends that. */
+  failAt(channel: string, error: DeliveryError | null): void;
   /** How many of those are still to come. */
   failuresLeft(): number;
 }
@@ -22,7 +22,7 @@ export function createRecordingSender(cardsPerMessage = 2): RecordingSender {
   const sent: SendRequest[] = [];
   const edits: EditRequest[] = [];
   const failures: (DeliveryError | undefined)[] = [];
-  const closed = new Map<string, DeliveryError>();
+  const closed = new Map<string, DeliveryError | null>();
   return {
     pace: NO_LIMITS,
     sent,

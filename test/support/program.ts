@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.url));
+
+/** For the environment of a program that tests start again and again: its code is compiled once. */
+export const COMPILED_ONCE = { NODE_COMPILE_CACHE: join(tmpdir(), 'paper-route-compiled') };
 
 export interface Run {
   readonly code: number | null;

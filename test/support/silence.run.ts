@@ -9,7 +9,7 @@ const [databaseUrl = '', now = '', ...sourceNames] = process.argv.slice(2);
 await tellSilences([{ source: '', outcome: 'read', listings: 0, reason: null, reached: true }], {
   storage: await openStorage(databaseUrl),
   sourceNames,
-  senderOf: () => createRecordingSender(),
+  senders: new Map([['slack', createRecordingSender()]]),
   newId: () => {
     process.kill(process.pid, 'SIGKILL');
     return 'never';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { makeDatabase } from './postgres/database.ts';
+import { borrowDatabase } from './postgres/pool.ts';
 
 /** The databases on which the tests of what is stored run: each is a project of vitest.config.ts. */
 export type Engine = 'sqlite' | 'postgres';
@@ -13,9 +14,9 @@ declare module 'vitest' {
   }
 }
 
-/** The address of a new database that ends with its last connection, or with the tests. */
+/** The address of an empty database, which ends with its last connection, or with the test. */
 export async function passingDatabase(): Promise<string> {
-  return inject('engine') === 'postgres' ? makeDatabase() : 'sqlite::memory:';
+  return inject('engine') === 'postgres' ? borrowDatabase() : 'sqlite::memory:';
 }
 
 /** The address of a new database that several programs can open, also one after the other. */

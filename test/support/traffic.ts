@@ -42,12 +42,14 @@ export function createTraffic(): Traffic {
   };
 }
 
-/** How long a call travels there and back, in milliseconds; asked anew for each call. */
-export type Latency = () => number;
+/** How long a call travels there, and how long its answer takes, in milliseconds; asked anew for each call. */
+export type Latency = () => { readonly there: number; readonly back: number };
+
+export const NEAR: Latency = () => ({ there: 0, back: 0 });
 
 /** One way of a call. */
-export async function travel(roundTripMs: number): Promise<void> {
-  if (roundTripMs > 0) await sleep(roundTripMs / 2);
+export async function travel(ms: number): Promise<void> {
+  if (ms > 0) await sleep(ms);
 }
 
 /** Writes the headers at once and the body byte by byte, until the caller has had enough. */

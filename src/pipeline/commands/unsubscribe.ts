@@ -35,7 +35,11 @@ export const unsubscribe: Command = async (call, deps) => {
 
 async function removeNumber(id: number, ...[call, deps]: Parameters<Command>) {
   const channel = await deps.storage.channels.find(call.channel);
-  const removed = channel && (await deps.storage.subscriptions.removeById(channel.id, id));
+  const removed =
+    channel &&
+    (await deps.storage.channelTransaction(channel.id, ({ subscriptions }) =>
+      subscriptions.removeById(channel.id, id),
+    ));
   if (!removed) return subscriptionGone();
   deps.matcher.index.remove(id);
   await announce({ kind: 'removed', queries: [removed.query] }, call, deps);
@@ -50,7 +54,9 @@ async function unsubscribeOne(
 ): Promise<UnsubscribeOutcome> {
   const query = formatQuery(parsed);
   if (channelId === undefined) return { kind: 'unknown', query };
-  const removed = await deps.storage.subscriptions.remove(channelId, queryKey(parsed));
+  const removed = await deps.storage.channelTransaction(channelId, ({ subscriptions }) =>
+    subscriptions.remove(channelId, queryKey(parsed)),
+  );
   if (removed === undefined) return { kind: 'unknown', query };
   deps.matcher.index.remove(removed);
   return { kind: 'removed', query };

@@ -59,12 +59,14 @@ export const SHARES = {
 /**
  * 50 requests a second a bot, of which we leave two for the answers to commands and for clocks
  * that differ: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit. The limits
- * of each channel stand in the answers' headers, and discord.js keeps them.
+ * of each channel stand in the answers' headers, and discord.js keeps them. Whoever looks for a
+ * post asks for the bot's own name and for the channel's history.
  */
 export const DISCORD_PACE: Pace = {
   channelMs: 0,
   workspacePerSecond: Number.POSITIVE_INFINITY,
   perSecond: 48,
+  lookCost: 2,
 };
 
 /**

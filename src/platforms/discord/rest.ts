@@ -1,4 +1,12 @@
-import { type RateLimitData, REST, type RequestData, type RouteLike, Routes } from 'discord.js';
+import {
+  DefaultRestOptions,
+  type RateLimitData,
+  REST,
+  type RESTOptions,
+  type RequestData,
+  type RouteLike,
+  Routes,
+} from 'discord.js';
 
 /** How long an answer may take, in milliseconds, from the request to the last byte. */
 export const ANSWER_TIMEOUT_MS = 5000;
@@ -29,9 +37,22 @@ export function restOptions(apiUrl: string | undefined) {
     retries: 0,
     globalRequestsPerSecond: OWN_COUNT_OFF,
     timeout: ANSWER_TIMEOUT_MS,
+    makeRequest,
     ...(apiUrl !== undefined && { api: apiUrl.replace(/\/+$/, '') }),
   };
 }
+
+/**
+ * A form goes as bytes: undici 7, which the rest of the program loads, takes over the connections of
+ * discord.js's undici 6, and refuses Node's own FormData.
+ */
+const makeRequest: RESTOptions['makeRequest'] = async (url, init) => {
+  const { makeRequest: send } = DefaultRestOptions;
+  if (!(init.body instanceof FormData)) return send(url, init);
+  const form = new Response(init.body);
+  const headers = { ...init.headers, 'content-type': form.headers.get('content-type') ?? '' };
+  return send(url, { ...init, headers, body: await form.bytes() });
+};
 
 /**
  * A REST client that needs no gateway. discord.js forgets the token after one answer 401 and then

@@ -52,6 +52,7 @@ export const SLACK_PACE: Pace = {
   channelMs: 1_000,
   workspacePerSecond: 5,
   perSecond: Number.POSITIVE_INFINITY,
+  lookCost: 0,
 };
 
 /**

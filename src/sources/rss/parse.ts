@@ -5,7 +5,7 @@ import { webAddress } from '../../lib/address.ts';
 import { cleanText, cutAtWord, htmlToPlain } from '../../lib/text.ts';
 import { createAllowance } from '../allowance.ts';
 import type { Feed, FeedEntry, FeedLink } from '../feed.ts';
-import { arxivName, identifierOf, worksLinkedIn } from '../identifiers.ts';
+import { arxivName, identifierOf, keptName, worksLinkedIn } from '../identifiers.ts';
 import { UNSAID } from '../listing.ts';
 
 /** Whole articles stand in some feeds; matching and summaries need their beginning. */
@@ -80,13 +80,13 @@ function toListing(entry: ShortEntry, place: Place & { home: string }): Listing 
   const title = cleanText(entry.title);
   if (title === '' && link === null) return null;
   const works = worksOf(entry, link);
-  const entryId = nameOf(entry.id || link || works[0] || title);
+  const entryId = keptName(nameOf(entry.id || link || works[0] || title));
   const { abstract, addresses } = abstractOf(entry.beginnings, title);
   return {
     ...UNSAID,
     source: place.source,
     entryId,
-    identifiers: [...works, `entry:${place.source}#${entryId}`],
+    identifiers: [...works, `entry:${keptName(`${place.source}#${entryId}`)}`],
     mentions: mentionsOf(entry.texts, works),
     title: title || cutAtWord(abstract, LONGEST_LENT_TITLE) || (link ?? ''),
     abstract,

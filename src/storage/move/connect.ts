@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely';
-import { isPostgresUrl } from '../engine.ts';
+import { isPostgresUrl, withoutConnectionName } from '../engine.ts';
 import type { Schema } from '../schema.ts';
 import { openSqlite, pathOf } from '../sqlite.ts';
 import type { Db, Journal } from './journal.ts';
@@ -29,5 +29,6 @@ async function dialectOf(url: string) {
   if (!isPostgresUrl(url))
     return { dialect: openSqlite(pathOf(url), () => undefined), name: pathOf(url) };
   const { nameOf, openPostgres } = await import('../postgres.ts');
-  return { dialect: openPostgres(url, 'paper-route migrate-store'), name: nameOf(url) };
+  const address = withoutConnectionName(url);
+  return { dialect: openPostgres(address, 'paper-route migrate-store'), name: nameOf(url) };
 }

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { count } from '../../core/card.ts';
 import { isPostgres } from '../engine.ts';
+import { tryLockMove } from '../locks.ts';
 import type { Connected } from './connect.ts';
 import type { Db } from './journal.ts';
 
-/** How long the connections of a bot that has just stopped are waited for, and how often, in milliseconds. */
+/** How long the connections of a program that has just ended are waited for, and how often, in milliseconds. */
 const PATIENCE_MS = 2_000;
 const PAUSE_MS = 100;
 
@@ -20,13 +21,33 @@ export async function countBots(db: Db): Promise<number> {
 
 /** @throws {Error} when a bot is connected to a database of PostgreSQL. */
 export async function refuseBots({ db, name }: Connected): Promise<void> {
-  for (let left = PATIENCE_MS; left > 0; left -= PAUSE_MS) {
-    if ((await countBots(db)) === 0) return;
-    await sleep(PAUSE_MS);
-  }
-  throw new Error(
+  if (!(await comesTrue(async () => (await countBots(db)) === 0))) throw inUse(name);
+}
+
+/** What a bot that is connected to the database is refused with. */
+export function inUse(name: string): Error {
+  return new Error(
     `The database ${name} is in use. Stop every process of Paper Route first, then move it.`,
   );
+}
+
+/**
+ * Keeps others from moving into a database of PostgreSQL as long as this connection to it lives.
+ * @throws {Error} when another one does so.
+ */
+export async function refuseMoves({ db, name }: Connected): Promise<void> {
+  if (await comesTrue(() => tryLockMove(db))) return;
+  throw new Error(
+    `Another migrate-store moves data into the database ${name}. Wait until it is done, or stop it, and run this again.`,
+  );
+}
+
+async function comesTrue(condition: () => Promise<boolean>): Promise<boolean> {
+  for (let left = PATIENCE_MS; left > 0; left -= PAUSE_MS) {
+    if (await condition()) return true;
+    await sleep(PAUSE_MS);
+  }
+  return false;
 }
 
 /** @throws {Error} when something is being sent: then somebody sends it. */

@@ -1,11 +1,12 @@
+import type { Connected } from './connect.ts';
 import { moveCounters } from './counters.ts';
 import { refuseBots, refuseSending } from './in-use.ts';
 import type { Db } from './journal.ts';
-import { beginJournal, endJournal, forget, isBeingFilled, readJournal } from './journal.ts';
+import { distrust, endJournal, readJournal } from './journal.ts';
 import { digestOf, readRows } from './rows.ts';
 import { type Source, withSource } from './source.ts';
 import { type Digest, type MovedTable, TABLES } from './tables.ts';
-import { empty, store, type Target, withTarget } from './target.ts';
+import { beginAnew, claim, refuseStrangers, store, withTarget } from './target.ts';
 
 export interface MoveOptions {
   /** "sqlite:<path>" or "postgres://…": is only read. */
@@ -36,9 +37,10 @@ export async function moveStore(options: MoveOptions): Promise<Moved> {
     withSource(options.from, async (source) => {
       await refuseBots(source);
       await refuseSending(source, options.now);
+      const isOurs = await claim(target);
       const digests = await digestAll(source.db, 'Reading', options);
       const moved = { from: source.name, to: target.name, rows: countsOf(digests) };
-      if (target.isFull) {
+      if (!isOurs) {
         await refuseOthers(target, digests, options);
         return moved;
       }
@@ -65,7 +67,11 @@ async function digestAll(db: Db, verb: string, { onProgress }: MoveOptions): Pro
 }
 
 /** A move that was killed at its very end has left nothing to do. @throws {Error} of other data. */
-async function refuseOthers(target: Target, digests: Digests, options: MoveOptions): Promise<void> {
+async function refuseOthers(
+  target: Connected,
+  digests: Digests,
+  options: MoveOptions,
+): Promise<void> {
   const present = await digestAll(target.db, 'Comparing', options).catch(() => null);
   if ([...digests].every(([table, it]) => present?.get(table)?.checksum === it.checksum)) return;
   throw new Error(
@@ -74,23 +80,24 @@ async function refuseOthers(target: Target, digests: Digests, options: MoveOptio
 }
 
 /** Goes on with an earlier move of the same data; of others, it begins anew. */
-async function prepare(target: Target, digests: Digests): Promise<void> {
-  if (await isBeingFilled(target.db)) {
-    const known = await readJournal(target.db);
-    const isSame = ([table, { checksum }]: readonly [MovedTable, Digest]) =>
-      known.some((it) => it.name === table && it.checksum === checksum);
-    if ([...digests].every(isSame)) return;
-    await empty(target.db);
-  }
-  await target.db.transaction().execute((trx) => beginJournal(trx, digests));
+async function prepare(target: Connected, digests: Digests): Promise<void> {
+  await refuseStrangers(target);
+  const known = await readJournal(target.db);
+  const isSame = ([table, { checksum }]: readonly [MovedTable, Digest]) =>
+    known.some((it) => it.name === table && it.checksum === checksum);
+  if (![...digests].every(isSame)) await beginAnew(target, digests);
 }
 
-async function copyAll(source: Source, target: Target, { onProgress }: MoveOptions): Promise<void> {
+async function copyAll(
+  source: Source,
+  target: Connected,
+  { onProgress }: MoveOptions,
+): Promise<void> {
   for (const { name, rows, copied, last } of await readJournal(target.db)) {
     let done = copied;
     if (done === rows) continue;
     for await (const batch of readRows(source.db, name, last)) {
-      await store(target.db, name, batch);
+      await store(target, name, batch);
       done += batch.length;
       const [some, all] = [done, rows].map((it) => it.toLocaleString('en'));
       onProgress(`Moving ${name}: ${some} of ${all} rows…`);
@@ -99,11 +106,12 @@ async function copyAll(source: Source, target: Target, { onProgress }: MoveOptio
 }
 
 /** @throws {Error} when the rows of the databases differ, or the source has changed meanwhile. */
-async function compare(source: Source, target: Target, options: MoveOptions): Promise<void> {
+async function compare(source: Source, target: Connected, options: MoveOptions): Promise<void> {
+  await refuseStrangers(target);
   const present = await digestAll(target.db, 'Comparing', options);
   for (const { name, rows, checksum } of await readJournal(target.db))
     if (present.get(name)?.rows !== rows || present.get(name)?.checksum !== checksum) {
-      await forget(target.db);
+      await distrust(target.db);
       throw new Error(
         `The table ${name} of ${target.name} differs from that of ${source.name}: something else wrote to it. Run this again: it begins anew.`,
       );

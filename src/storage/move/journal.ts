@@ -37,11 +37,8 @@ export async function isBeingFilled(db: Kysely<any>): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Notes what is to be moved. */
-export async function beginJournal(
-  db: Db,
-  digests: ReadonlyMap<MovedTable, Digest>,
-): Promise<void> {
+/** Keeps bots out of the database from now on. */
+export async function openJournal(db: Db): Promise<void> {
   await db.schema
     .createTable('moving')
     .ifNotExists()
@@ -51,12 +48,19 @@ export async function beginJournal(
     .addColumn('copied', 'bigint', (it) => it.notNull())
     .addColumn('last_json', 'text')
     .execute();
-  await forget(db);
+}
+
+/** Notes what is to be moved, of which nothing is there. */
+export async function beginJournal(
+  db: Db,
+  digests: ReadonlyMap<MovedTable, Digest>,
+): Promise<void> {
+  await db.deleteFrom('moving').execute();
   const rows = [...digests].map(([name, digest]) => ({ name, ...digest, copied: 0 }));
   await db.insertInto('moving').values(rows).execute();
 }
 
-/** How far each table is, in the order in which they are moved; none after `forget`. */
+/** How far each table is, in the order in which they are moved; none before `beginJournal`. */
 export async function readJournal(db: Db): Promise<readonly Progress[]> {
   const rows = await db.selectFrom('moving').selectAll().execute();
   return rows
@@ -73,9 +77,9 @@ export async function advance(db: Db, table: MovedTable, rows: number, last: Pla
     .execute();
 }
 
-/** What is in the target counts for nothing: the next move into it begins anew. */
-export async function forget(db: Db): Promise<void> {
-  await db.deleteFrom('moving').execute();
+/** What a move has brought is not what the source holds: the next one begins anew. */
+export async function distrust(db: Db): Promise<void> {
+  await db.updateTable('moving').set({ checksum: '' }).execute();
 }
 
 /** The database is whole, and can be used. */

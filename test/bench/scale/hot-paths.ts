@@ -20,7 +20,10 @@ export function hotPaths(now: Date): HotPath[] {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const wish = { listedSince: oldestNews(now), postedSince: daysAgo(3), askedBefore: now };
   return [
-    { name: 'outbox.queues', run: ({ outbox }) => outbox.queues(now) },
+    {
+      name: 'outbox.listUnsettled',
+      run: ({ outbox }) => outbox.listUnsettled(['discord'], 0, 1_000, now),
+    },
     {
       name: 'outbox.claim and settle',
       run: async ({ outbox }) => {
@@ -39,7 +42,7 @@ export function hotPaths(now: Date): HotPath[] {
     { name: 'posts.cardsSince', run: ({ posts }) => posts.cardsSince(CHANNEL, daysAgo(1)) },
     { name: 'posts.listChanged', run: ({ posts }) => posts.listChanged(40) },
     { name: 'posts.markChanged', run: ({ posts }) => posts.markChanged(RECENT, daysAgo(14)) },
-    { name: 'channels.listDue', run: ({ channels }) => channels.listDue(now) },
+    { name: 'channels.listDue', run: ({ channels }) => channels.listDue(now, 1_000) },
     { name: 'channels.listDueAfter', run: ({ channels }) => channels.listDueAfter(daysAgo(-8)) },
     { name: 'channels.listProbes', run: ({ channels }) => channels.listProbes(now) },
     {

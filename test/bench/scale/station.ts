@@ -18,6 +18,8 @@ export interface StationOptions {
   readonly onSend?: (at: number) => void;
 }
 
+const PLATFORMS = ['slack', 'discord'];
+
 /** A courier as app.ts makes it, whose messages go nowhere. */
 export function createStation(
   storage: Storage,
@@ -38,7 +40,7 @@ export function createStation(
     storage,
     leads: async () => leads,
     delivers,
-    senderOf: () => sender,
+    senders: new Map(PLATFORMS.map((name) => [name, sender])),
     newId: () => randomUUID().replaceAll('-', '').slice(0, 24),
     abbreviations: createAbbreviations(),
     summaries: createSummaries((paper) => extract(paper, termWeights)),

@@ -62,8 +62,21 @@ export function describeChannels(world: World): void {
       const daily: Schedule = { kind: 'daily', time: '08:00', days: ['mon'], timeZone: 'UTC' };
       await channels.setSchedule(id, daily, NOW);
       await channels.setNextDigest(id, NOW);
-      expect(await channels.listDue(NOW)).toEqual([]);
-      expect(await channels.listDue(msLater(5))).toHaveLength(1);
+      expect(await channels.listDue(NOW, 10)).toEqual([]);
+      expect(await channels.listDue(msLater(5), 10)).toHaveLength(1);
+    });
+
+    it('lists those whose digest is due a few at a time, the longest due first', async () => {
+      const { channels } = world.storage;
+      const due = { C1: 3, C2: 1, C3: 3, C4: 2, C5: 9 };
+      for (const [name, at] of Object.entries(due)) {
+        const { id } = await world.ensureChannel(name);
+        await channels.setNextDigest(id, msLater(at));
+      }
+      const first = await channels.listDue(msLater(5), 3);
+      const rest = await channels.listDue(msLater(5), 3, first.at(-1));
+      const names = [first, rest].map((all) => all.map((it) => it.address.channel));
+      expect(names).toEqual([['C2', 'C4', 'C1'], ['C3']]);
     });
 
     it('takes over what an address that is no more followed, each once', async () => {

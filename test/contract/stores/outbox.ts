@@ -56,13 +56,12 @@ export function describeOutbox(world: World): void {
       } as const;
       await world.storage.outbox.settle(claim, outcome, NOW);
       expect(await world.storage.outbox.claim(channel, msLater(4_999), LEASE)).toBeUndefined();
-      expect(await world.storage.outbox.queues(NOW)).toEqual([
-        {
-          channelId: channel,
-          to: { platform: 'slack', workspace: 'T1', channel: 'C1' },
-          dueAt: msLater(5_000),
-        },
-      ]);
+      const [head] = await world.storage.outbox.listUnsettled(['slack'], 0, 10, NOW);
+      expect(head).toMatchObject({
+        channelId: channel,
+        to: { platform: 'slack', workspace: 'T1', channel: 'C1' },
+        dueAt: msLater(5_000),
+      });
       const again = await world.storage.outbox.claim(channel, msLater(5_000), LEASE);
       expect(again).toMatchObject({ id: 'd1', attempts: 2, maybeSentAt: null, first: null });
     });
@@ -96,6 +95,16 @@ export function describeOutbox(world: World): void {
       expect(await world.storage.outbox.settle(lost, sent, msLater(LEASE))).toBe(false);
     });
 
+    it('takes a claim back as if it had not been made', async () => {
+      const channel = await queue('d1');
+      const { outbox } = world.storage;
+      const claim = await outbox.claim(channel, NOW, LEASE);
+      if (!claim) throw new Error('no claim');
+      await outbox.giveBack(claim);
+      const again = await outbox.claim(channel, NOW, LEASE);
+      expect(again).toMatchObject({ id: 'd1', attempts: 1, maybeSentAt: null });
+    });
+
     it('goes on behind a delivery that failed for good', async () => {
       const channel = await queue('d1', 'd2');
       const claim = await world.storage.outbox.claim(channel, NOW, LEASE);
@@ -105,10 +114,34 @@ export function describeOutbox(world: World): void {
       expect(await world.storage.outbox.waiting()).toBe(1);
     });
 
+    it('lists what is not settled in its order, a page at a time', async () => {
+      const { outbox, channels } = world.storage;
+      const both = ['slack', 'discord'];
+      await queue('d1', 'd2');
+      const other = await channels.ensure(
+        { platform: 'discord', workspace: 'G1', channel: 'C9' },
+        { kind: 'at-once' },
+        NOW,
+      );
+      await outbox.put(other.id, [page('d3')], msLater(5));
+      const first = await outbox.listUnsettled(both, 0, 2, NOW);
+      const rest = await outbox.listUnsettled(both, first.at(-1)?.seq ?? 0, 2, NOW);
+      const places = [first, rest].map((all) => all.map((it) => [it.to.channel, it.dueAt]));
+      expect(places).toEqual([
+        [
+          ['C1', NOW],
+          ['C1', NOW],
+        ],
+        [['C9', msLater(5)]],
+      ]);
+      const [only] = await outbox.listUnsettled(['discord'], 0, 2, NOW);
+      expect(only?.to.channel).toBe('C9');
+    });
+
     it('leaves paused channels alone', async () => {
       const channel = await queue('d1');
       await world.storage.channels.refuse(channel, 'archived', NOW);
-      expect(await world.storage.outbox.queues(NOW)).toEqual([]);
+      expect(await world.storage.outbox.listUnsettled(['slack'], 0, 10, NOW)).toEqual([]);
     });
   });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { makeListing } from '../../support/listings.ts';
 import { MESSAGE, msLater, NOW, type World } from './world.ts';
@@ -26,6 +27,16 @@ export function describePapers(world: World): void {
         categories: ['cs.AI', 'cs.LG'],
       });
       expect(await world.storage.papers.count()).toBe(1);
+    });
+
+    it('keeps the longest name that a source gives', async () => {
+      const digest = (place: number) => createHash('sha512').update(`${place}`).digest('base64');
+      const name = Array.from({ length: 12 }, (_, place) => digest(place))
+        .join('')
+        .slice(0, 1_000);
+      const listing = makeListing({ entryId: name, identifiers: [`doi:${name}`] });
+      const { paper } = await world.storage.papers.record(listing, NOW);
+      expect(paper.id).toBe(`doi:${name}`);
     });
 
     it('refreshes a listing instead of adding it twice', async () => {

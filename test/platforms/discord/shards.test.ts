@@ -9,6 +9,7 @@ import {
   startDiscordServer,
 } from '../../support/discord/index.ts';
 import { makeDatabase } from '../../support/postgres/database.ts';
+import { COMPILED_ONCE } from '../../support/program.ts';
 import { words } from './words.ts';
 
 const CHAT = fileURLToPath(new URL('../../support/discord/chat.run.ts', import.meta.url));
@@ -39,7 +40,7 @@ async function startChat(shards?: number, perProcess?: number): Promise<Chat> {
   const spread = shards ? { SHARDS: String(shards), PER_PROCESS: String(perProcess) } : {};
   const { apiUrl, token } = server;
   const child = spawn(process.execPath, [CHAT], {
-    env: { DATABASE_URL: database, API_URL: apiUrl, TOKEN: token, ...spread },
+    env: { ...COMPILED_ONCE, DATABASE_URL: database, API_URL: apiUrl, TOKEN: token, ...spread },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

@@ -106,6 +106,13 @@ describe('An RSS or Atom feed', () => {
     expect(entry.identifiers).toEqual([`arxiv:${id}`, `entry:${entry.source}#${id}`]);
   });
 
+  it('keeps an entry whose guid is too long for a database', async () => {
+    const guid = `https://example.org/search?q=${'a1'.repeat(4_000)}`;
+    const listing = await readOne(rss2(`<title>T</title><guid isPermaLink="false">${guid}</guid>`));
+    expect(listing?.entryId).toMatch(/^sha256:/);
+    expect(listing?.identifiers.join().length).toBeLessThan(1_100);
+  });
+
   it('knows an arXiv paper by its guid, whatever its link', async () => {
     const item =
       '<title>T</title><link>https://mirror.example/x</link><guid>oai:arXiv.org:2611.01234v4</guid>';

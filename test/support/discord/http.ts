@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type CallEvent, createTraffic, type Latency, type Traffic, travel } from '../traffic.ts';
+import {
+  type CallEvent,
+  createTraffic,
+  type Latency,
+  NEAR,
+  type Traffic,
+  travel,
+} from '../traffic.ts';
 import type { Weather } from '../weather.ts';
 import { type HttpAnswer, json, refuse } from './answers.ts';
 import { ApiError, notFound, unauthorized } from './errors.ts';
@@ -78,8 +85,8 @@ export function createApi({ world, routes, limits, latencyMs }: ApiOptions): Api
     const { remotePort: port } = request.socket;
     const event = { call: route.name, port, ...(channel !== undefined && { channel }) };
     const failure = announce(event, response);
-    const distance = route.auth ? latencyMs() : 0;
-    await travel(distance);
+    const way = (route.auth ? latencyMs : NEAR)();
+    await travel(way.there);
     const work = () => {
       const answer = carryOut(() => {
         const headers = admit(route, params, request, world, limits);
@@ -90,7 +97,7 @@ export function createApi({ world, routes, limits, latencyMs }: ApiOptions): Api
     };
     if (failure !== undefined) return goWrong(failure, response, work);
     const answer = work();
-    await travel(distance);
+    await travel(way.back);
     send(response, answer);
   }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { CallEvent, Latency } from '../traffic.ts';
+import { type CallEvent, type Latency, NEAR } from '../traffic.ts';
 import type { Weather } from '../weather.ts';
 import { applicationRoutes } from './applications.ts';
 import type { Entered, Pressing, Typing, Window } from './entered.ts';
@@ -138,7 +138,7 @@ export async function startDiscordServer(
     ...interactions.routes,
   ];
   const limits = createRateLimits(options.globalPerSecond ?? 50);
-  const latencyMs = options.latencyMs ?? (() => 0);
+  const latencyMs = options.latencyMs ?? NEAR;
   const api = createApi({ world, routes, limits, latencyMs });
   const { heartbeatMs = 41_250, identifies = 1000, identifyEveryMs = 5000, shards = 1 } = options;
   const { route, stop, ...gateway } = createGateway(api.server, world, {

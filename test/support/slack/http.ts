@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Traffic, travel } from '../traffic.ts';
+import { NEAR, type Traffic, travel } from '../traffic.ts';
 import { type Answer, type HttpAnswer, json, refusal, tooMany } from './answers.ts';
 import { type Faults, faultName, goWrong, send } from './faults.ts';
 import type { Method } from './method.ts';
@@ -75,8 +75,8 @@ export function createHandler(options: HandlerOptions) {
     response.once('finish', () =>
       traffic.tell({ ...event, phase: 'answered', status: response.statusCode }),
     );
-    const distance = isFar ? workspace.options.latencyMs() : 0;
-    await travel(distance);
+    const way = (isFar ? workspace.options.latencyMs : NEAR)();
+    await travel(way.there);
     const carryOut = () => {
       const answer = work();
       traffic.tell({ ...event, phase: 'done' });
@@ -84,7 +84,7 @@ export function createHandler(options: HandlerOptions) {
     };
     if (fault) return goWrong(fault, response, carryOut);
     const answer = carryOut();
-    await travel(distance);
+    await travel(way.back);
     send(response, answer);
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Latency } from '../traffic.ts';
+import { type Latency, NEAR } from '../traffic.ts';
 
 /** A person of the fake workspace. */
 export interface FakeUser {
@@ -144,7 +144,7 @@ export function createWorkspace(given: SlackServerOptions): Workspace {
     burst: 20,
     workspacePerMinute: 300,
     workspaceBurst: 100,
-    latencyMs: () => 0,
+    latencyMs: NEAR,
     historyPagesFrom: 'oldest' as const,
     ackWithinMs: 3_000,
     now: Date.now,
