@@ -40,6 +40,7 @@ import { backUp } from './storage/backup.ts';
 import { openStorage } from './storage/index.ts';
 import { moveStore } from './storage/move/index.ts';
 import { restore } from './storage/restore.ts';
+import { createWeb } from './web/index.ts';
 
 /** For command lines that need the database alone. */
 export { backUp, moveStore, openStorage, restore };
@@ -127,6 +128,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   });
   const onSource = (report: IngestReport, done: number) => {
     courier.wake();
+    web.refresh();
     overrides.onSource?.(report, done);
   };
   const sources = async () => (await sourceList.look()).map((it) => it.source);
@@ -154,6 +156,10 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     wake: courier.wake,
     now,
     log,
+  });
+  const web = createWeb({
+    ...{ config: config.web, routes, storage, abbreviations: matcher.abbreviations, summaries },
+    ...{ sourceNames, now, log },
   });
   const model = await createModel(config, now);
   const lifecycle = createLifecycle({

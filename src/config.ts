@@ -16,10 +16,10 @@ import {
   host,
   list,
   port,
-  publicAddress,
   secret,
   time,
 } from './config-values.ts';
+import { toWeb, WEB_SHAPE, type WebConfig } from './config-web.ts';
 import { toWriter, WRITER_SHAPE, type WriterConfig } from './config-writer.ts';
 import { isDailyCap } from './core/channel.ts';
 import type { FeedsFromChat } from './core/feed-finder.ts';
@@ -52,6 +52,7 @@ export interface Config {
   readonly discord: DiscordConfig | null;
   /** The language model that writes summaries; null without one. */
   readonly writer: WriterConfig | null;
+  readonly web: WebConfig;
   readonly httpPort: number | null;
   /** Null where it depends on who watches: see logOf in cli/setup.ts. */
   readonly logLevel: string | null;
@@ -140,8 +141,8 @@ const SHAPE = z.object({
   SLACK_API_URL: address.optional(),
   ...DISCORD_SHAPE,
   ...WRITER_SHAPE,
+  ...WEB_SHAPE,
   HTTP_PORT: port.optional(),
-  PUBLIC_URL: publicAddress.optional(),
   ENCRYPTION_KEY: encryptionKey,
   LOG_LEVEL: z
     .enum(
@@ -259,6 +260,7 @@ function toConfig(values: Values): Config {
     slack: toSlack(values),
     discord: toDiscord(values),
     writer: toWriter(values),
+    web: toWeb(values),
     httpPort: values.HTTP_PORT ?? null,
     logLevel: values.LOG_LEVEL ?? null,
     logFormat: values.LOG_FORMAT ?? null,

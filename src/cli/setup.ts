@@ -15,6 +15,7 @@ export async function logOf(config: Config, usualLevel: string): Promise<Log> {
     config.slack?.oauth?.encryptionKey,
     config.discord?.token,
     config.writer?.apiKey,
+    config.web.adminToken,
   ];
   return createLog({
     level: config.logLevel ?? usualLevel,

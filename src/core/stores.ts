@@ -6,6 +6,7 @@ import type { MatchStore } from './match.ts';
 import type { AbbreviationStore } from './matching/abbreviations.ts';
 import type { Outbox } from './outbox.ts';
 import type { PaperStore } from './paper.ts';
+import type { PaperLists } from './paper-lists.ts';
 import type { Peers } from './peers.ts';
 import type { Check } from './platform.ts';
 import type { PostStore } from './post.ts';
@@ -19,6 +20,7 @@ import type { SummaryStore } from './summary/store.ts';
 /** Everything that outlives the process. */
 export interface Stores {
   readonly papers: PaperStore;
+  readonly lists: PaperLists;
   readonly abbreviations: AbbreviationStore;
   readonly sources: SourceStore;
   readonly channels: ChannelStore;

@@ -22,6 +22,7 @@ import { createMatchStore } from './matches.ts';
 import { migrate } from './migrations.ts';
 import { isBeingFilled } from './move/journal.ts';
 import { createOutbox } from './outbox.ts';
+import { createPaperLists } from './paper-lists.ts';
 import { indexMissing } from './paper-words.ts';
 import { createPaperStore } from './papers.ts';
 import { createPostStore } from './posts.ts';
@@ -156,6 +157,7 @@ async function checkFile(db: Kysely<Schema>, name: string): Promise<Check[]> {
 function createStores(db: Kysely<Schema>, owner: string): Stores {
   return {
     papers: createPaperStore(db),
+    lists: createPaperLists(db),
     abbreviations: createAbbreviationStore(db),
     sources: createSourceStore(db),
     channels: createChannelStore(db),

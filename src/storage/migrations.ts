@@ -4,6 +4,7 @@ import { shortName } from '../core/reference.ts';
 import { isPostgres } from './engine.ts';
 import { StorageError } from './errors.ts';
 import { lockAll } from './locks.ts';
+import { page } from './migrate-page.ts';
 import { scale } from './migrate-scale.ts';
 import { summaries } from './migrate-summaries.ts';
 import type { Schema } from './schema.ts';
@@ -21,6 +22,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-text-rules': { up: textRules },
   '0009-seen': { up: seen },
   '0010-scale': { up: scale },
+  '0012-page': { up: page },
 };
 
 /**

@@ -4,6 +4,7 @@ import { describeAbbreviations } from './stores/abbreviations.ts';
 import { describeArchive } from './stores/archive.ts';
 import { describeChannels } from './stores/channels.ts';
 import { describeDeadLetters } from './stores/dead-letters.ts';
+import { describeLists } from './stores/lists.ts';
 import { describeMatches } from './stores/matches.ts';
 import { describeMembers } from './stores/members.ts';
 import { describeOutbox } from './stores/outbox.ts';
@@ -20,6 +21,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     const world = makeWorld(open);
     describePapers(world);
     describeArchive(world);
+    describeLists(world);
     describeAbbreviations(world);
     describeChannels(world);
     describeMatches(world);

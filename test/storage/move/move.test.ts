@@ -115,6 +115,8 @@ describe('a database', () => {
       "delete from kysely_migration where name > '0007'",
       ...['matches_news', 'channels_probe', 'deliveries_unsettled'].map((it) => `drop index ${it}`),
       ...['channels_language', 'deliveries_channel'].map((it) => `drop index ${it}`),
+      ...['papers_lists', 'papers_seen'].map((it) => `drop index ${it}`),
+      ...['matches_created', 'deliveries_created'].map((it) => `drop index ${it}`),
       'alter table matches drop column news',
       'drop table seen',
       'drop index listings_text_rules',

@@ -1,0 +1,55 @@
+import { html } from 'hono/html';
+import { makeCard } from '../../core/card.ts';
+import type { News } from '../../core/match.ts';
+import { type Card, type Link, MACHINE_WRITTEN, type Span, type Text } from '../../core/message.ts';
+import type { Summarise } from '../../core/summary/summarise.ts';
+import { paperPath } from './paths.ts';
+import type { Html } from './view.ts';
+
+/** Papers as a list, each with its summary, and why it matched where there is a reason. */
+export function paperList(news: readonly News[], summarise: Summarise): Html {
+  return html`<ol class="papers">${news.map((it) => entry(it, summarise))}</ol>`;
+}
+
+function entry({ paper, reasons }: News, summarise: Summarise): Html {
+  const card = makeCard(paper, reasons, summarise);
+  const votes = paper.upvotes ?? 0;
+  return html`<li><article>
+<p class="votes">${votes > 0 ? html`<b>${votes}</b> <span>${votes === 1 ? 'upvote' : 'upvotes'}</span>` : html`<span class="none">new</span>`}</p>
+<div>
+<h2><a href="${paperPath(paper)}">${card.title}</a></h2>
+<p class="byline">${card.byline}</p>
+<p class="summary">${card.summary}${machineMark(card)}</p>
+${card.reasons.map((it) => html`<p class="reason">${spans(it)}</p>`)}
+<p class="facts">${facts(card, votes)}${linkLine(card.links)}</p>
+</div>
+</article></li>`;
+}
+
+/** The upvotes stand beside the title already. */
+function facts(card: Card, votes: number): Html {
+  const shown = votes > 0 ? card.facts.filter((it) => !/^\d+ upvotes?$/.test(it)) : card.facts;
+  return html`${shown.map((it) => html`<span>${it}</span> `)}`;
+}
+
+/** Stands behind a summary that a language model wrote. */
+export function machineMark({ machineWritten }: Pick<Card, 'machineWritten'>): Html | string {
+  return machineWritten ? html` <small>${MACHINE_WRITTEN}</small>` : '';
+}
+
+/** Where else a paper is. */
+export function linkLine(links: readonly Link[]): Html {
+  return html`<span class="links">${links.map(({ label, url }) => html`<a href="${url}" rel="noreferrer">${label}</a> `)}</span>`;
+}
+
+/** A neutral text with its emphasis: what matched is marked. */
+export function spans(text: Text): Html {
+  return html`${text.map(span)}`;
+}
+
+function span(it: Span): Html | string {
+  if (typeof it === 'string') return it;
+  if ('bold' in it) return html`<mark>${it.bold}</mark>`;
+  if ('code' in it) return html`<code>${it.code}</code>`;
+  return 'link' in it ? html`<a href="${it.url}">${it.link}</a>` : '';
+}
