@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { makeCard } from '../../core/card.ts';
-import type { News } from '../../core/match.ts';
+import type { News, Reason } from '../../core/match.ts';
+import type { EvidenceField } from '../../core/matching/evidence.ts';
 import { type Card, type Link, MACHINE_WRITTEN, type Span, type Text } from '../../core/message.ts';
 import type { Summarise } from '../../core/summary/summarise.ts';
 import { paperPath } from './paths.ts';
@@ -17,13 +18,24 @@ function entry({ paper, reasons }: News, summarise: Summarise): Html {
   return html`<li><article>
 <p class="votes">${votes > 0 ? html`<b>${votes}</b> <span>${votes === 1 ? 'upvote' : 'upvotes'}</span>` : html`<span class="none">new</span>`}</p>
 <div>
-<h2><a href="${paperPath(paper)}">${card.title}</a></h2>
+<h2><a href="${paperPath(paper)}">${marked(card.title, reasons, 'title')}</a></h2>
 <p class="byline">${card.byline}</p>
-<p class="summary">${card.summary}${machineMark(card)}</p>
+<p class="summary">${marked(card.summary, reasons, 'abstract')}${machineMark(card)}</p>
 ${card.reasons.map((it) => html`<p class="reason">${spans(it)}</p>`)}
 <p class="facts">${facts(card, votes)}${linkLine(card.links)}</p>
 </div>
 </article></li>`;
+}
+
+/** A text in which the words that matched in a field are marked, wherever they stand as they do there. */
+function marked(text: string, reasons: readonly Reason[], field: EvidenceField): Html | string {
+  const found = reasons
+    .flatMap((it) => it.evidence)
+    .filter((it) => it.field === field && it.range[1] > it.range[0])
+    .map((it) => RegExp.escape(it.snippet.slice(...it.range)));
+  if (found.length === 0) return text;
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(${found.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
+  return html`${text.split(whole).map((part, at) => (at % 2 === 1 ? html`<mark>${part}</mark>` : part))}`;
 }
 
 /** The upvotes stand beside the title already. */

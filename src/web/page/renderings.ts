@@ -14,6 +14,8 @@ const MOST_KEPT = 200;
 
 interface Rendering {
   readonly etag: string;
+  /** Since when it reads like this, as far as this process knows. */
+  readonly since: Date;
   readonly body: string;
   readonly zipped: Uint8Array<ArrayBuffer>;
 }
@@ -21,13 +23,17 @@ interface Rendering {
 interface Kept {
   readonly rendering: Promise<Rendering>;
   /** In milliseconds since 1970. */
-  readonly until: number;
+  until: number;
 }
+
+type Render = () => Promise<Html | string>;
+
+const HTML = 'text/html; charset=utf-8';
 
 /** Pages that many readers look at, rendered once a minute and whenever a source was read. */
 export interface Renderings {
   /** Answers with a kept page, or one that is rendered now; 304 to who has it already. */
-  answer(c: Context, key: string, render: () => Promise<Html>): Promise<Response>;
+  answer(c: Context, key: string, render: Render, type?: string): Promise<Response>;
   /** What is shown may have changed. */
   forget(): void;
 }
@@ -36,8 +42,8 @@ export function createRenderings(now: Clock): Renderings {
   const kept = new Map<string, Kept>();
 
   /** Many readers at once wait for one rendering. */
-  function keep(key: string, render: () => Promise<Html>): Promise<Rendering> {
-    const rendering = make(render);
+  function keep(key: string, render: Render): Promise<Rendering> {
+    const rendering = make(render, now(), kept.get(key)?.rendering);
     kept.delete(key);
     kept.set(key, { rendering, until: now().getTime() + FRESH_MS });
     rendering.catch(() => kept.delete(key));
@@ -52,32 +58,53 @@ export function createRenderings(now: Clock): Renderings {
   }
 
   return {
-    forget: () => kept.clear(),
-    async answer(c, key, render) {
-      const { etag, body, zipped } = await (find(key) ?? keep(key, render));
-      const headers = { etag, 'cache-control': 'no-cache', vary: 'accept-encoding' };
-      if (isKnown(c, etag)) return c.body(null, 304, headers);
-      const type = { 'content-type': 'text/html; charset=utf-8' };
-      if (!takesGzip(c)) return c.body(body, 200, { ...headers, ...type });
-      return c.body(zipped, 200, { ...headers, ...type, 'content-encoding': 'gzip' });
+    forget() {
+      for (const it of kept.values()) it.until = 0;
+    },
+    async answer(c, key, render, type = HTML) {
+      const rendering = await (find(key) ?? keep(key, render));
+      const headers = headersOf(rendering);
+      if (isKnown(c, rendering)) return c.body(null, 304, headers);
+      const whole = { ...headers, 'content-type': type };
+      if (!takesGzip(c)) return c.body(rendering.body, 200, whole);
+      return c.body(rendering.zipped, 200, { ...whole, 'content-encoding': 'gzip' });
     },
   };
 }
 
-async function make(render: () => Promise<Html>): Promise<Rendering> {
+/** @param before what was shown until now: what still reads like that has not changed. */
+async function make(
+  render: Render,
+  now: Date,
+  before: Promise<Rendering> | undefined,
+): Promise<Rendering> {
   const body = String(await render());
-  return { etag: etagOf(body), body, zipped: new Uint8Array(await compress(body)) };
+  const etag = etagOf(body);
+  const known = await before?.catch(() => undefined);
+  if (known?.etag === etag) return known;
+  return { etag, since: now, body, zipped: new Uint8Array(await compress(body)) };
+}
+
+function headersOf({ etag, since }: Rendering): Record<string, string> {
+  return {
+    etag,
+    'last-modified': since.toUTCString(),
+    'cache-control': 'no-cache',
+    vary: 'accept-encoding',
+  };
 }
 
 /** A weak one: the same text may come compressed or not. */
-export function etagOf(body: string): string {
+function etagOf(body: string): string {
   return `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
 }
 
-/** True when whoever asks has this very text. */
-export function isKnown(c: Context, etag: string): boolean {
-  const known = (c.req.header('if-none-match') ?? '').split(',').map((it) => it.trim());
-  return known.includes(etag) || known.includes('*');
+/** True when whoever asks has this very text; a date says so only in the absence of a tag. */
+function isKnown(c: Context, { etag, since }: Rendering): boolean {
+  const tags = c.req.header('if-none-match');
+  if (tags !== undefined) return /^\s*\*\s*$/.test(tags) || tags.includes(etag);
+  const seen = Date.parse(c.req.header('if-modified-since') ?? '');
+  return seen >= Math.floor(since.getTime() / 1_000) * 1_000;
 }
 
 function takesGzip(c: Context): boolean {
