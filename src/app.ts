@@ -60,7 +60,7 @@ export interface Overrides {
   readonly onSource?: (report: IngestReport, done: number) => void;
 }
 
-export interface App extends Omit<Lifecycle, 'hasPolled'> {
+export interface App extends Omit<Lifecycle, 'hasPolled' | 'nextPoll'> {
   /** True while this process reads the sources and composes; there is one at a time. */
   leads(): Promise<boolean>;
   /** What a query would have brought of the papers listed in the last days. */
@@ -159,7 +159,8 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   });
   const web = createWeb({
     ...{ config: config.web, routes, storage, abbreviations: matcher.abbreviations, summaries },
-    ...{ sourceNames, now, log },
+    ...{ sourceNames, now, log, wake: courier.wake, timeZone: config.digest.timeZone },
+    nextPoll: () => lifecycle.nextPoll(),
   });
   const model = await createModel(config, now);
   const lifecycle = createLifecycle({

@@ -5,6 +5,7 @@ import type { InstallationStore } from './installation.ts';
 import type { MatchStore } from './match.ts';
 import type { AbbreviationStore } from './matching/abbreviations.ts';
 import type { Outbox } from './outbox.ts';
+import type { OverviewStore } from './overview.ts';
 import type { PaperStore } from './paper.ts';
 import type { PaperLists } from './paper-lists.ts';
 import type { Peers } from './peers.ts';
@@ -29,6 +30,7 @@ export interface Stores {
   readonly outbox: Outbox;
   readonly posts: PostStore;
   readonly deadLetters: DeadLetters;
+  readonly overview: OverviewStore;
   readonly silences: SilenceStore;
   readonly saved: SavedStore;
   readonly feeds: FeedStore;

@@ -22,6 +22,7 @@ import { createMatchStore } from './matches.ts';
 import { migrate } from './migrations.ts';
 import { isBeingFilled } from './move/journal.ts';
 import { createOutbox } from './outbox.ts';
+import { createOverviewStore } from './overview.ts';
 import { createPaperLists } from './paper-lists.ts';
 import { indexMissing } from './paper-words.ts';
 import { createPaperStore } from './papers.ts';
@@ -166,6 +167,7 @@ function createStores(db: Kysely<Schema>, owner: string): Stores {
     outbox: createOutbox(db, owner),
     posts: createPostStore(db),
     deadLetters: createDeadLetters(db),
+    overview: createOverviewStore(db),
     silences: createSilenceStore(db),
     saved: createSavedStore(db),
     feeds: createFeedStore(db),

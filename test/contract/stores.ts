@@ -8,6 +8,7 @@ import { describeLists } from './stores/lists.ts';
 import { describeMatches } from './stores/matches.ts';
 import { describeMembers } from './stores/members.ts';
 import { describeOutbox } from './stores/outbox.ts';
+import { describeOverview } from './stores/overview.ts';
 import { describePapers } from './stores/papers.ts';
 import { describeSilences } from './stores/silences.ts';
 import { describeSources } from './stores/sources.ts';
@@ -28,6 +29,7 @@ export function describeStorageContract(name: string, open: () => Promise<Storag
     describeMembers(world);
     describeOutbox(world);
     describeDeadLetters(world);
+    describeOverview(world);
     describeSources(world);
     describeSilences(world);
     describeSummaries(world);

@@ -17,6 +17,7 @@ export async function servePages(environment: Readonly<Record<string, string>> =
   const storage = await openStorage('sqlite::memory:');
   const routes = createRoutes();
   let moment = PAGE_NOW;
+  let woken = 0;
   const log = silentLog();
   const { abbreviations } = await loadMatcher(storage, log);
   const web = createWeb({
@@ -25,6 +26,11 @@ export async function servePages(environment: Readonly<Record<string, string>> =
     summaries: createSummaries((paper) => paper.abstract),
     sourceNames: () => ['hugging-face', 'arxiv:cs.LG'],
     now: () => moment,
+    nextPoll: () => new Date('2026-11-24T10:37:00Z'),
+    wake: () => {
+      woken++;
+    },
+    timeZone: 'UTC',
   });
   const server = await startServer(0, routes);
   onTestFinished(async () => {
@@ -34,6 +40,7 @@ export async function servePages(environment: Readonly<Record<string, string>> =
   const origin = `http://127.0.0.1:${server.port}`;
   return {
     ...{ storage, origin, web },
+    woken: () => woken,
     at: (time: string) => {
       moment = new Date(time);
     },

@@ -23,7 +23,9 @@ describe('a search', () => {
     const old = { entryId: 'p', identifiers: ['arxiv:2603.00001'], listedAt: OLD };
     await pages.record(makeListing({ ...old, title: 'An old otter' }));
     const html = await pages.text(ask('/search', 'otter'));
-    expect(html).toMatch(/<mark>Otters<\/mark> &lt;learn&gt;[\s\S]*<mark>otter<\/mark>[\s\S]*An old otter/);
+    expect(html).toMatch(
+      /<mark>Otters<\/mark> &lt;learn&gt;[\s\S]*<mark>otter<\/mark>[\s\S]*An old <mark>otter/,
+    );
     expect(html).not.toContain('Invented Paper');
   });
 
