@@ -1,59 +1,12 @@
 import { onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import type { Listing } from '../../src/core/paper.ts';
-import type { Storage } from '../../src/core/stores.ts';
-import { silentLog } from '../../src/lib/log.ts';
-import { createRoutes } from '../../src/lib/routes.ts';
-import { loadMatcher } from '../../src/pipeline/match.ts';
-import { createSummaries } from '../../src/pipeline/summaries.ts';
-import { openStorage } from '../../src/storage/index.ts';
-import { createWeb } from '../../src/web/index.ts';
-import { startServer } from '../../src/web/server.ts';
+import { type PagesOptions, startPages } from './pages.ts';
 
-export const PAGE_NOW = new Date('2026-11-24T10:00:00Z');
+export type { Pages } from './pages.ts';
+export { PAGE_NOW } from './pages.ts';
 
-/** The pages on a port of loopback, with a real database, and a clock that a test moves. */
-export async function servePages(environment: Readonly<Record<string, string>> = {}) {
-  const storage = await openStorage('sqlite::memory:');
-  const routes = createRoutes();
-  let moment = PAGE_NOW;
-  let woken = 0;
-  const log = silentLog();
-  const { abbreviations } = await loadMatcher(storage, log);
-  const web = createWeb({
-    config: readConfig({ HTTP_PORT: '0', PAGE: 'true', ...environment }).web,
-    ...{ routes, storage, abbreviations, log },
-    summaries: createSummaries((paper) => paper.abstract),
-    sourceNames: () => ['hugging-face', 'arxiv:cs.LG'],
-    now: () => moment,
-    nextPoll: () => new Date('2026-11-24T10:37:00Z'),
-    wake: () => {
-      woken++;
-    },
-    timeZone: 'UTC',
-  });
-  const server = await startServer(0, routes);
-  onTestFinished(async () => {
-    await server.stop();
-    await storage.close();
-  });
-  const origin = `http://127.0.0.1:${server.port}`;
-  return {
-    ...{ storage, origin, web },
-    woken: () => woken,
-    at: (time: string) => {
-      moment = new Date(time);
-    },
-    record: (...listings: Listing[]) => record(storage, listings),
-    get: (path: string, headers: Readonly<Record<string, string>> = {}) =>
-      fetch(origin + path, { headers, redirect: 'manual' }),
-    text: async (path: string) => (await fetch(origin + path)).text(),
-  };
-}
-
-export type Pages = Awaited<ReturnType<typeof servePages>>;
-
-/** Stores listings as seen now. */
-async function record(storage: Storage, listings: readonly Listing[]): Promise<void> {
-  for (const listing of listings) await storage.papers.record(listing, PAGE_NOW);
+/** Pages that end with the test; see startPages. */
+export async function servePages(environment: PagesOptions['environment'] = {}) {
+  const pages = await startPages({ environment });
+  onTestFinished(pages.close);
+  return pages;
 }
