@@ -13,8 +13,7 @@ type Series = (typeof SERIES)[number][0];
 
 /** In the units of the picture; a bar of each day, and a line for its baseline. */
 const WIDTH = 720;
-const HEIGHT = 90;
-const LABELS = 16;
+const HEIGHT = 56;
 
 /** Since when the chart counts. */
 export function chartSince(now: Date): Date {
@@ -50,12 +49,11 @@ function bars(days: readonly DayCounts[], series: Series, title: string): Html {
   const step = WIDTH / days.length;
   const label = `${title}: ${total.toLocaleString('en')} in ${days.length} days, at most ${most.toLocaleString('en')} on a day`;
   return html`<h3>${title} <small>${total.toLocaleString('en')}, at most ${most.toLocaleString('en')} a day</small></h3>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT + LABELS}" role="img" aria-label="${label}">
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
 <line x1="0" x2="${WIDTH}" y1="${HEIGHT}" y2="${HEIGHT}"></line>
 ${days.map((it, at) => bar(it, it[series] / most, at * step, step))}
-<text x="0" y="${HEIGHT + LABELS - 3}">${days[0]?.day}</text>
-<text x="${WIDTH}" y="${HEIGHT + LABELS - 3}" text-anchor="end">${days.at(-1)?.day}</text>
-</svg>`;
+</svg>
+<p class="range" aria-hidden="true"><span>${days[0]?.day}</span><span>${days.at(-1)?.day}</span></p>`;
 }
 
 function bar(day: DayCounts, share: number, x: number, step: number): Html | string {

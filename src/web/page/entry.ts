@@ -16,25 +16,27 @@ function entry({ paper, reasons }: News, summarise: Summarise): Html {
   const card = makeCard(paper, reasons, summarise);
   const votes = paper.upvotes ?? 0;
   return html`<li><article>
-<p class="votes">${votes > 0 ? html`<b>${votes}</b> <span>${votes === 1 ? 'upvote' : 'upvotes'}</span>` : html`<span class="none">new</span>`}</p>
+${votes > 0 ? html`<p class="votes"><b>${votes}</b> <span>${votes === 1 ? 'upvote' : 'upvotes'}</span></p>` : ''}
 <div>
-<h2><a href="${paperPath(paper)}">${marked(card.title, reasons, 'title')}</a></h2>
+<h2><a href="${paperPath(paper)}">${marked(card.title, reasons)}</a></h2>
 <p class="byline">${card.byline}</p>
-<p class="summary">${marked(card.summary, reasons, 'abstract')}${machineMark(card)}</p>
+<p class="summary">${marked(card.summary, reasons)}${machineMark(card)}</p>
 ${card.reasons.map((it) => html`<p class="reason">${spans(it)}</p>`)}
 <p class="facts">${facts(card, votes)}${linkLine(card.links)}</p>
 </div>
 </article></li>`;
 }
 
-/** A text in which the words that matched in a field are marked, wherever they stand as they do there. */
-function marked(text: string, reasons: readonly Reason[], field: EvidenceField): Html | string {
+const TEXT_FIELDS: readonly EvidenceField[] = ['title', 'abstract', 'keywords'];
+
+/** A text in which the words that matched are marked, wherever they stand. */
+function marked(text: string, reasons: readonly Reason[]): Html | string {
   const found = reasons
     .flatMap((it) => it.evidence)
-    .filter((it) => it.field === field && it.range[1] > it.range[0])
-    .map((it) => RegExp.escape(it.snippet.slice(...it.range)));
+    .filter(({ field, range }) => TEXT_FIELDS.includes(field) && range[1] > range[0])
+    .map(({ snippet, range }) => RegExp.escape(snippet.slice(...range)));
   if (found.length === 0) return text;
-  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(${found.join('|')})(?![\\p{L}\\p{N}])`, 'gu');
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(${found.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
   return html`${text.split(whole).map((part, at) => (at % 2 === 1 ? html`<mark>${part}</mark>` : part))}`;
 }
 

@@ -48,7 +48,7 @@ export function document({ title, here, typed = '', feed = '/feed', main }: Layo
       html`<li><a href="${path}"${path === here ? html` aria-current="page"` : ''}>${label}</a></li>`,
   )}</ul></nav>
 <form class="search" role="search" action="/search">
-<input type="search" name="q" value="${typed}" aria-label="Search all papers" placeholder="Search: grpo, author:&quot;Ada Byron&quot;" maxlength="500" autocomplete="off" spellcheck="false">
+<input type="search" name="q" value="${typed}" aria-label="Search all papers" placeholder="Search all papers" maxlength="500" autocomplete="off" spellcheck="false">
 <button>Search</button>
 </form>
 </header>
