@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { html } from 'hono/html';
 import { makeCard } from '../../core/card.ts';
 import type { News, Reason } from '../../core/match.ts';
@@ -7,9 +8,17 @@ import type { Summarise } from '../../core/summary/summarise.ts';
 import { paperPath } from './paths.ts';
 import type { Html } from './view.ts';
 
-/** Papers as a list, each with its summary, and why it matched where there is a reason. */
-export function paperList(news: readonly News[], summarise: Summarise): Html {
-  return html`<ol class="papers">${news.map((it) => entry(it, summarise))}</ol>`;
+/**
+ * Papers as a list, each with its summary, and why it matched where there is a reason. A summary
+ * takes a few milliseconds, so that others get their turn after each.
+ */
+export async function paperList(news: readonly News[], summarise: Summarise): Promise<Html> {
+  const entries: Html[] = [];
+  for (const it of news) {
+    entries.push(entry(it, summarise));
+    await setImmediate();
+  }
+  return html`<ol class="papers">${entries}</ol>`;
 }
 
 function entry({ paper, reasons }: News, summarise: Summarise): Html {

@@ -9,6 +9,8 @@ const compress = promisify(gzip);
 
 /** For so long a page may show what was true, in milliseconds: another process may have read papers since. */
 const FRESH_MS = 60_000;
+/** For so much longer it is still shown while it is rendered again, in milliseconds: nobody waits for that. */
+const STALE_MS = 60_000;
 /** Of about 30 kB each. */
 const MOST_KEPT = 200;
 
@@ -24,13 +26,18 @@ interface Kept {
   readonly rendering: Promise<Rendering>;
   /** In milliseconds since 1970. */
   until: number;
+  /** The rendering that comes in its place, once it is under way. */
+  next: Promise<void> | null;
 }
 
 type Render = () => Promise<Html | string>;
 
 const HTML = 'text/html; charset=utf-8';
 
-/** Pages that many readers look at, rendered once a minute and whenever a source was read. */
+/**
+ * Pages that many readers look at, rendered anew when one asks a minute later, or after a source was
+ * read; what is shown is never older than two minutes.
+ */
 export interface Renderings {
   /** Answers with a kept page, or one that is rendered now; 304 to who has it already. */
   answer(c: Context, key: string, render: Render, type?: string): Promise<Response>;
@@ -42,27 +49,47 @@ export function createRenderings(now: Clock): Renderings {
   const kept = new Map<string, Kept>();
 
   /** Many readers at once wait for one rendering. */
-  function keep(key: string, render: Render): Promise<Rendering> {
-    const rendering = make(render, now(), kept.get(key)?.rendering);
+  function keep(key: string, render: Render): Kept {
+    const before = kept.get(key)?.rendering;
+    const made: Kept = {
+      rendering: make(render, now(), before),
+      until: now().getTime() + FRESH_MS,
+      next: null,
+    };
     kept.delete(key);
-    kept.set(key, { rendering, until: now().getTime() + FRESH_MS });
-    rendering.catch(() => kept.delete(key));
+    kept.set(key, made);
+    made.rendering.catch(() => kept.get(key) === made && kept.delete(key));
     const [oldest] = kept.keys();
     if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-    return rendering;
+    return made;
   }
 
-  function find(key: string): Promise<Rendering> | undefined {
+  /** Puts what is rendered now in the place of what is shown meanwhile. */
+  async function renew(key: string, old: Kept, render: Render): Promise<void> {
+    const until = now().getTime() + FRESH_MS;
+    try {
+      const rendering = await make(render, now(), old.rendering);
+      if (kept.get(key) === old)
+        kept.set(key, { rendering: Promise.resolve(rendering), until, next: null });
+    } catch {
+      if (kept.get(key) === old) kept.delete(key);
+    }
+  }
+
+  function find(key: string, render: Render): Promise<Rendering> {
     const found = kept.get(key);
-    return found && found.until > now().getTime() ? found.rendering : undefined;
+    const age = found ? now().getTime() - found.until : Number.POSITIVE_INFINITY;
+    if (!found || age >= STALE_MS) return keep(key, render).rendering;
+    if (age >= 0) found.next ??= renew(key, found, render);
+    return found.rendering;
   }
 
   return {
     forget() {
-      for (const it of kept.values()) it.until = 0;
+      for (const it of kept.values()) it.until = Math.min(it.until, now().getTime());
     },
     async answer(c, key, render, type = HTML) {
-      const rendering = await (find(key) ?? keep(key, render));
+      const rendering = await find(key, render);
       const headers = headersOf(rendering);
       if (isKnown(c, rendering)) return c.body(null, 304, headers);
       const whole = { ...headers, 'content-type': type };
