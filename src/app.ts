@@ -43,7 +43,7 @@ import { backUp } from './storage/backup.ts';
 import { openStorage } from './storage/index.ts';
 import { moveStore } from './storage/move/index.ts';
 import { restore } from './storage/restore.ts';
-import { addReaderPages } from './web/reader-pages.ts';
+import { createWeb } from './web/index.ts';
 
 /** For command lines that need the database alone. */
 export { backUp, moveStore, openStorage, restore };
@@ -63,7 +63,7 @@ export interface Overrides {
   readonly onSource?: (report: IngestReport, done: number) => void;
 }
 
-export interface App extends Omit<Lifecycle, 'hasPolled'> {
+export interface App extends Omit<Lifecycle, 'hasPolled' | 'nextPoll'> {
   /** True while this process reads the sources and composes; there is one at a time. */
   leads(): Promise<boolean>;
   /** What a query would have brought of the papers listed in the last days. */
@@ -144,6 +144,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   };
   const onSource = (report: IngestReport, done: number) => {
     courier.wake();
+    web.refresh();
     overrides.onSource?.(report, done);
   };
   const sources = async () => (await sourceList.look()).map((it) => it.source);
@@ -160,13 +161,12 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
       ...config.email,
       storage,
       matcher,
-      senderOf,
+      senders,
       newId,
       wake: courier.wake,
       now,
       log,
     });
-  if (mailReaders) addReaderPages(routes, mailReaders);
   const talk = createTalk({
     storage,
     matcher,
@@ -185,6 +185,11 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     wake: courier.wake,
     now,
     log,
+  });
+  const web = createWeb({
+    ...{ config: config.web, routes, storage, abbreviations: matcher.abbreviations, summaries },
+    ...{ sourceNames, now, log, wake: courier.wake, readers: mailReaders, digest: config.digest },
+    nextPoll: () => lifecycle.nextPoll(),
   });
   const model = await createModel(config, now);
   const lifecycle = createLifecycle({

@@ -10,6 +10,7 @@ export const TOKENS = [
   'DISCORD_TOKEN',
   'SUMMARY_API_KEY',
   'EMAIL_BOUNCE_TOKEN',
+  'ADMIN_TOKEN',
 ] as const;
 
 /** What is wrong in the environment apart from single values, a sentence each. */
@@ -39,6 +40,7 @@ export function crossChecks(environment: Environment): string[] {
     ...discordChecks(token),
     ...summaryChecks(isSet, token('SUMMARY_BASE_URL')),
     ...emailChecks(isSet),
+    ...webChecks(isSet),
   ] as const;
   return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
 }
@@ -71,6 +73,21 @@ function emailChecks(isSet: (name: string) => boolean): [boolean, string][] {
       isSet(name) && !isSet('SMTP_URL'),
       `${name} is set, but SMTP_URL is missing: the mail server; see docs/email.md.`,
     ]),
+  ];
+}
+
+/** What the pages lack. */
+function webChecks(isSet: (name: string) => boolean): [boolean, string][] {
+  const pages = ['PAGE', 'METRICS', 'ADMIN_TOKEN', 'ADMIN_HEADER'];
+  return [
+    ...pages.map((name): [boolean, string] => [
+      isSet(name) && !isSet('HTTP_PORT'),
+      `${name} is set, but HTTP_PORT is missing: the port on which pages are served; see docs/page.md.`,
+    ]),
+    [
+      isSet('ADMIN_HEADER') && !isSet('TRUSTED_PROXIES'),
+      'ADMIN_HEADER is set, but TRUSTED_PROXIES is missing: the addresses of the reverse proxy, from which alone that header is believed; see docs/page.md.',
+    ],
   ];
 }
 

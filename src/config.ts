@@ -17,10 +17,10 @@ import {
   host,
   list,
   port,
-  publicAddress,
   secret,
   time,
 } from './config-values.ts';
+import { toWeb, WEB_SHAPE, type WebConfig } from './config-web.ts';
 import { toWriter, WRITER_SHAPE, type WriterConfig } from './config-writer.ts';
 import { isDailyCap } from './core/channel.ts';
 import type { FeedsFromChat } from './core/feed-finder.ts';
@@ -54,6 +54,7 @@ export interface Config {
   readonly email: EmailConfig | null;
   /** The language model that writes summaries; null without one. */
   readonly writer: WriterConfig | null;
+  readonly web: WebConfig;
   readonly httpPort: number | null;
   /** Null where it depends on who watches: see logOf in cli/setup.ts. */
   readonly logLevel: string | null;
@@ -143,8 +144,8 @@ const SHAPE = z.object({
   ...DISCORD_SHAPE,
   ...EMAIL_SHAPE,
   ...WRITER_SHAPE,
+  ...WEB_SHAPE,
   HTTP_PORT: port.optional(),
-  PUBLIC_URL: publicAddress.optional(),
   ENCRYPTION_KEY: encryptionKey,
   LOG_LEVEL: z
     .enum(
@@ -263,6 +264,7 @@ function toConfig(values: Values): Config {
     discord: toDiscord(values),
     email: toEmail(values),
     writer: toWriter(values),
+    web: toWeb(values),
     httpPort: values.HTTP_PORT ?? null,
     logLevel: values.LOG_LEVEL ?? null,
     logFormat: values.LOG_FORMAT ?? null,

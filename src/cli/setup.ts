@@ -16,6 +16,7 @@ export async function logOf(config: Config, usualLevel: string): Promise<Log> {
     config.discord?.token,
     config.writer?.apiKey,
     config.email?.bounceToken,
+    config.web.adminToken,
   ];
   return createLog({
     level: config.logLevel ?? usualLevel,

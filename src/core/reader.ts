@@ -81,8 +81,9 @@ export interface Followed {
   readonly waiting: number;
 }
 
-/** Where on the web a reader confirms and unsubscribes, and where mails that came back are told. */
+/** Where on the web a reader subscribes, confirms and unsubscribes, and where mails that came back are told. */
 export const MAIL_PATHS = {
+  subscribe: '/email/subscribe',
   confirm: '/email/confirm',
   unsubscribe: '/email/unsubscribe',
   bounces: '/email/bounces',

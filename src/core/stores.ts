@@ -5,7 +5,9 @@ import type { InstallationStore } from './installation.ts';
 import type { MatchStore } from './match.ts';
 import type { AbbreviationStore } from './matching/abbreviations.ts';
 import type { Outbox } from './outbox.ts';
+import type { OverviewStore } from './overview.ts';
 import type { PaperStore } from './paper.ts';
+import type { PaperLists } from './paper-lists.ts';
 import type { Peers } from './peers.ts';
 import type { Check } from './platform.ts';
 import type { PostStore } from './post.ts';
@@ -20,6 +22,7 @@ import type { SummaryStore } from './summary/store.ts';
 /** Everything that outlives the process. */
 export interface Stores {
   readonly papers: PaperStore;
+  readonly lists: PaperLists;
   readonly abbreviations: AbbreviationStore;
   readonly sources: SourceStore;
   readonly channels: ChannelStore;
@@ -28,6 +31,7 @@ export interface Stores {
   readonly outbox: Outbox;
   readonly posts: PostStore;
   readonly deadLetters: DeadLetters;
+  readonly overview: OverviewStore;
   readonly silences: SilenceStore;
   readonly saved: SavedStore;
   readonly feeds: FeedStore;

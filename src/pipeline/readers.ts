@@ -29,7 +29,7 @@ export interface ReadersDeps extends AddingDeps {
   /** Called when something may have become due. */
   readonly wake: () => void;
   readonly log: Log;
-  readonly senderOf: (platform: string) => Sender | undefined;
+  readonly senders: ReadonlyMap<string, Sender>;
   /** The address by which the program is reached, without a slash at its end. */
   readonly publicUrl: string;
 }
@@ -104,7 +104,7 @@ export function createReaders(deps: ReadersDeps): Readers {
 
   /** Gives why it did not leave; null when it did, or may have. */
   async function mail(asked: MailRequest, token: string): Promise<string | null> {
-    const sender = deps.senderOf(EMAIL);
+    const sender = deps.senders.get(EMAIL);
     if (!sender) throw new Error('There is no mail server.');
     const link = `${deps.publicUrl}${MAIL_PATHS.confirm}?token=${token}`;
     const letter = {

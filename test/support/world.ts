@@ -71,7 +71,7 @@ export async function makeWorld(
   const desk = createTestDesk({ storage, matcher, termWeights, now, log }, options.feeds);
   const readers = createReaders({
     ...{ storage, matcher, newId, now, log, wake: courier.wake },
-    senderOf: () => sender,
+    senders: new Map([['email', sender]]),
     publicUrl: 'https://papers.example.net',
   });
   const talk = createTalk({

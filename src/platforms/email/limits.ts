@@ -31,6 +31,7 @@ export const EMAIL_PACE: Pace = {
   channelMs: 0,
   workspacePerSecond: Number.POSITIVE_INFINITY,
   perSecond: 4,
+  lookCost: 0,
 };
 
 /** What we ask of a mail server; ours. */

@@ -1,26 +1,37 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { MAIL_PATHS } from '../core/reader.ts';
-import { describeSchedule } from '../core/schedule.ts';
-import type { Routes } from '../lib/routes.ts';
-import type { Readers } from '../pipeline/readers.ts';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { MAIL_PATHS } from '../../core/reader.ts';
+import { describeSchedule } from '../../core/schedule.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Readers } from '../../pipeline/readers.ts';
+import { plainDocument } from '../page/layout.ts';
 
 /** What is said to somebody who followed a link of a mail. */
 interface Said {
-  readonly status?: number;
+  readonly status?: ContentfulStatusCode;
   readonly title: string;
   readonly lines: readonly string[];
   /** The label of the button that does it; without one, nothing is left to do. */
   readonly button?: string;
 }
 
+export interface LinksDeps {
+  readonly readers: Readers;
+  readonly log: Log;
+}
+
 /**
  * The pages behind the links of a mail. Mail scanners follow links, so GET only shows a button; POST
- * acts at once, also that of a mail program (RFC 8058). A link that is used up says so.
+ * acts at once, also that of a mail program (RFC 8058): who has the token may. A link that is used
+ * up says so.
  */
-export function addReaderPages(routes: Routes, readers: Readers): void {
-  const add = (path: string, show: Answer, act: Answer) =>
-    routes.add(path, (request, response) => void serve({ request, response, show, act }));
+export function addLinks(app: Hono, { readers, log }: LinksDeps): void {
+  const add = (path: string, show: Answer, act: Answer) => {
+    app.get(path, (c) => answer(c, show, log));
+    app.post(path, (c) => answer(c, act, log));
+    app.all(path, (c) => answer(c, async () => NO_SUCH_METHOD, log));
+  };
   add(
     MAIL_PATHS.confirm,
     async (token) => askToConfirm(await readers.requested(token)),
@@ -38,23 +49,15 @@ export function addReaderPages(routes: Routes, readers: Readers): void {
 
 type Answer = (token: string) => Promise<Said>;
 
-interface Visit {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly show: Answer;
-  readonly act: Answer;
-}
-
-async function serve({ request, response, show, act }: Visit): Promise<void> {
-  const { method = '', url = '' } = request;
-  const token = new URL(url, 'http://localhost').searchParams.get('token') ?? '';
-  const answer = method === 'POST' ? act : show;
-  if (!/^(GET|HEAD|POST)$/.test(method)) return send(response, NO_SUCH_METHOD);
-  try {
-    send(response, await answer(token));
-  } catch {
-    send(response, FAULT);
-  }
+/** The address holds the token: it goes into no cache and no search engine. */
+async function answer(c: Context, give: Answer, log: Log): Promise<Response> {
+  c.header('cache-control', 'no-store');
+  c.header('x-robots-tag', 'noindex');
+  const said = await give(c.req.query('token') ?? '').catch((error) => {
+    log.error({ err: error, path: c.req.path }, 'the link of a mail could not be followed');
+    return FAULT;
+  });
+  return c.html(pageOf(said), said.status ?? 200);
 }
 
 const NO_SUCH_METHOD: Said = { status: 405, title: 'This page takes GET and POST', lines: [] };
@@ -90,7 +93,7 @@ function confirmed(followed: Awaited<ReturnType<Readers['confirm']>>): Said {
   const found =
     waiting === 0
       ? 'Nothing since yesterday matches yet.'
-      : `${waiting === 1 ? '1 paper matches' : `${waiting} papers match`} since yesterday.`;
+      : `${waiting === 1 ? '1 paper matches' : `${waiting} papers match`} since yesterday: a mail is on its way.`;
   return {
     title: 'Done',
     lines: [
@@ -109,38 +112,9 @@ function askToUnsubscribe(entry: Awaited<ReturnType<Readers['reader']>>): Said {
   };
 }
 
-/** The address holds the token: it goes to no other page, into no cache and no search engine. */
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'x-robots-tag': 'noindex',
-};
-
-function send(response: ServerResponse, said: Said): void {
-  response.writeHead(said.status ?? 200, HEADERS).end(pageOf(said));
-}
-
-function pageOf({ title, lines, button }: Said): string {
-  const form = button ? html`<form method="post"><button>${button}</button></form>` : html``;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} · Paper Route</title>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
+function pageOf({ title, lines, button }: Said) {
+  const main = html`<div class="panel letter"><h1>${title}</h1>
 ${lines.map((line) => html`<p>${line}</p>\n`)}
-${form}
-</main>
-</body>
-</html>
-`.toString();
+${button ? html`<form method="post"><button class="main">${button}</button></form>` : ''}</div>`;
+  return plainDocument({ title, main });
 }
