@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { PaperId } from '../core/paper.ts';
 import type { PostStore } from '../core/post.ts';
 import { languageOfChannel } from './channels.ts';
@@ -161,7 +161,7 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
         .updateTable('deliveries')
         .set({ message_json: queued.message_json })
         .where('edits', '=', delivery)
-        .where('state', '=', 'pending')
+        .where(sql<boolean>`case state when 'pending' then 1 end = 1`)
         .executeTakeFirst();
       if (replaced.numUpdatedRows > 0n) return;
       await db
