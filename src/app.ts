@@ -1,24 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import packageJson from '../package.json' with { type: 'json' };
-import type { Config, SlackOAuthConfig } from './config.ts';
-import { readSmtpUrl } from './config-email.ts';
-import type { InstallationStore } from './core/installation.ts';
+import { createPlatforms } from './app-platforms.ts';
+import { createStranger, listSources, type SourceOptions, USER_AGENT } from './app-sources.ts';
+import type { Config } from './config.ts';
 import type { News } from './core/match.ts';
-import type { Peers } from './core/peers.ts';
-import type { Check, Platform } from './core/platform.ts';
+import type { Check } from './core/platform.ts';
 import type { Query } from './core/query/ast.ts';
-import type { ReaderStore } from './core/reader.ts';
 import { ROLES, type Role } from './core/role.ts';
 import type { Schedule } from './core/schedule.ts';
-import type { SeenStore } from './core/seen.ts';
-import type { Source } from './core/source.ts';
-import type { Storage } from './core/stores.ts';
 import { extract } from './core/summary/extract.ts';
 import { DAY_MS } from './core/time.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
-import { createHttpClient, type HttpClient } from './lib/http.ts';
-import type { Log } from './lib/log.ts';
-import { createRoutes, type Routes } from './lib/routes.ts';
+import { createRoutes } from './lib/routes.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createTalk } from './pipeline/commands/index.ts';
 import { createCourier } from './pipeline/courier.ts';
@@ -31,14 +23,10 @@ import { preview } from './pipeline/preview.ts';
 import { createReaders, type Readers } from './pipeline/readers.ts';
 import { createScribe } from './pipeline/scribe.ts';
 import { tellSilences } from './pipeline/silence.ts';
-import { createSourceList, type SourceList } from './pipeline/source-list.ts';
 import { createSummaries } from './pipeline/summaries.ts';
 import { loadTermWeights } from './pipeline/term-weights.ts';
-import { createTerminal, type Terminal, type TerminalOptions } from './platforms/terminal/index.ts';
-import { createArxiv, createPoliteness } from './sources/arxiv/index.ts';
-import { createHuggingFace } from './sources/hugging-face/index.ts';
+import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { createFeedFinder } from './sources/rss/discover.ts';
-import { createRss } from './sources/rss/index.ts';
 import { backUp } from './storage/backup.ts';
 import { openStorage } from './storage/index.ts';
 import { moveStore } from './storage/move/index.ts';
@@ -49,14 +37,10 @@ import { createWeb } from './web/index.ts';
 export { backUp, moveStore, openStorage, restore };
 
 /** What a test, the demo or a command line sets apart from the configuration. */
-export interface Overrides {
-  readonly log: Log;
+export interface Overrides extends SourceOptions {
   readonly terminal: Omit<TerminalOptions, 'onEnd' | 'settled'>;
   /** What this process does; all of it when left out. */
   readonly roles?: ReadonlySet<Role>;
-  readonly now?: Clock;
-  /** Pause between two requests to arXiv, in milliseconds; arXiv asks for 3,000. */
-  readonly arxivIntervalMs?: number;
   /** How long a delivery is held before another process may take it over, in milliseconds. */
   readonly leaseMs?: number;
   /** Called as each source of a poll is done. */
@@ -93,11 +77,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
   const matcher = isSender ? emptyMatcher() : await loadMatcher(storage, log);
   const termWeights = await loadTermWeights(storage.papers);
   const summaries = createSummaries((paper) => extract(paper, termWeights));
-  const stranger = createHttpClient({
-    userAgent: USER_AGENT,
-    ...STRANGER_LIMITS,
-    guard: { allow: config.feedsFromChat.allow },
-  });
+  const stranger = createStranger(config);
   const sourceList = listSources(config, overrides, storage, stranger);
   await sourceList.look();
   const terminal = createTerminal({
@@ -238,116 +218,6 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
 /** 24 hexadecimal digits, 90 of their bits random: short enough for Discord's nonce. */
 function newId(): string {
   return randomUUID().replaceAll('-', '').slice(0, 24);
-}
-
-function createSources(config: Config, overrides: Overrides): Source[] {
-  const { log } = overrides;
-  const http = createHttpClient({ userAgent: USER_AGENT, ...HTTP_LIMITS });
-  const politeness = createPoliteness({
-    ...(overrides.arxivIntervalMs === undefined ? {} : { intervalMs: overrides.arxivIntervalMs }),
-    ...(overrides.now ? { clock: overrides.now } : {}),
-  });
-  const token = config.huggingFace.token?.reveal();
-  return [
-    createHuggingFace({
-      endpoint: config.huggingFace.endpoint,
-      archiveDays: ARCHIVE_DAYS,
-      http,
-      log,
-      ...(token ? { token } : {}),
-    }),
-    ...config.arxiv.categories.map((category) =>
-      createArxiv({ ...config.arxiv, category, http, politeness, log }),
-    ),
-    ...config.rssFeeds.map((url) => createRss({ url, http, log })),
-  ];
-}
-
-/** The configured sources, and the feeds from chat where the operator allows them. */
-function listSources(
-  config: Config,
-  overrides: Overrides,
-  storage: Storage,
-  stranger: HttpClient,
-): SourceList {
-  const { log } = overrides;
-  return createSourceList({
-    configured: createSources(config, overrides),
-    configuredFeeds: config.rssFeeds,
-    feeds: config.feedsFromChat.who === 'off' ? null : storage.feeds,
-    open: ({ url }) => createRss({ url, http: stranger, log, setting: 'the address' }),
-    log,
-  });
-}
-
-/** For 30 days a paper can still reach a number of upvotes that a subscription asks for. */
-const ARCHIVE_DAYS = 31;
-
-/** A whole exchange in 30 s; 20 MB holds arXiv's largest feed of 2,000 items several times. */
-const HTTP_LIMITS = { timeoutMs: 30_000, maxBytes: 20_000_000, maxRedirects: 5 };
-
-/** For addresses that people in chat give: no more than a feed needs. */
-const STRANGER_LIMITS = { timeoutMs: 15_000, maxBytes: 5_000_000, maxRedirects: 5 };
-
-const USER_AGENT = `paper-route/${packageJson.version} (+https://github.com/paper-route/paper-route)`;
-
-/** What platforms are given beside their settings. */
-interface Surroundings {
-  readonly terminal: Terminal;
-  readonly routes: Routes;
-  readonly installations: InstallationStore;
-  readonly seen: SeenStore;
-  readonly readers: ReaderStore;
-  readonly peers: Peers;
-  readonly log: Log;
-  readonly clock: Clock;
-}
-
-function revealed({ clientId, clientSecret, encryptionKey, publicUrl }: SlackOAuthConfig) {
-  const secrets = { clientSecret: clientSecret.reveal(), encryptionKey: encryptionKey.reveal() };
-  return { clientId, publicUrl, ...secrets };
-}
-
-/** An SDK is loaded only when its platform is configured; without any, there is the terminal. */
-async function createPlatforms(
-  config: Config,
-  { terminal, routes, installations, seen, readers, peers, log, clock }: Surroundings,
-): Promise<readonly Platform[]> {
-  const platforms: Platform[] = [];
-  if (config.slack) {
-    const { createSlack } = await import('./platforms/slack/index.ts');
-    const { botToken, appToken, signingSecret, oauth, managers, apiUrl } = config.slack;
-    platforms.push(
-      createSlack({
-        botToken: botToken?.reveal(),
-        appToken: appToken?.reveal(),
-        signingSecret: signingSecret?.reveal(),
-        oauth: oauth ? { ...revealed(oauth), store: installations } : undefined,
-        routes,
-        seen,
-        managers,
-        log,
-        clock,
-        ...(apiUrl ? { apiUrl } : {}),
-      }),
-    );
-  }
-  if (config.discord) {
-    const { createDiscord } = await import('./platforms/discord/index.ts');
-    const { token, apiUrl, shards } = config.discord;
-    const shared = { peers, shards, log, clock };
-    platforms.push(
-      createDiscord({ token: token.reveal(), ...shared, ...(apiUrl ? { apiUrl } : {}) }),
-    );
-  }
-  if (config.email) {
-    const { createEmail } = await import('./platforms/email/index.ts');
-    const { smtpUrl, from, publicUrl: home, bounceToken } = config.email;
-    const bounces = bounceToken && { routes, token: bounceToken.reveal() };
-    const server = readSmtpUrl(smtpUrl);
-    platforms.push(createEmail({ server, from, home, readers, bounces, clock }));
-  }
-  return platforms.length > 0 ? platforms : [terminal];
 }
 
 /** The language model that the operator chose, and what a day may cost; its SDK is loaded only then. */

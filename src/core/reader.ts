@@ -97,6 +97,11 @@ export function mailChannel(address: string): ChannelAddress {
   return { platform: EMAIL, workspace: '', channel: address };
 }
 
+/** An address for whoever need only tell it from others: "a…@example.org". */
+export function maskMailAddress(address: string): string {
+  return address.replace(/^([^@])[^@]*/, '$1…');
+}
+
 /** The part before the @ as mail servers take it unquoted: https://html.spec.whatwg.org/#valid-e-mail-address */
 const LOCAL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/;
 /** https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.3, less the angle brackets */

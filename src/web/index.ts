@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { WebConfig } from '../config-web.ts';
+import { MAIL_PATHS } from '../core/reader.ts';
 import type { Routes } from '../lib/routes.ts';
 import { createGate } from './admin/gate.ts';
 import { type AdminDeps, addAdmin } from './admin/index.ts';
@@ -53,9 +54,14 @@ const HEADERS: Parameters<typeof secureHeaders>[0] = {
   strictTransportSecurity: false,
 };
 
-/** What all pages share: safe headers, our files, and what is said when something is not there. */
+/**
+ * What all pages share: safe headers, our files, and what is said when something is not there. The
+ * address behind a mail's link holds a secret: it is told to no other page.
+ */
 function createSite({ log }: Pick<AdminDeps, 'log'>): Hono {
   const app = new Hono();
+  for (const path of [MAIL_PATHS.confirm, MAIL_PATHS.unsubscribe])
+    app.use(path, secureHeaders({ ...HEADERS, referrerPolicy: 'no-referrer' }));
   app.use(secureHeaders(HEADERS));
   addAssets(app);
   app.notFound((c) => c.html(missing(), 404));

@@ -84,11 +84,14 @@ describe('a reader of mail', () => {
     expect(subjects()).toEqual(['Do you want new papers by mail?']);
 
     const shown = await visit(link);
-    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('<button>')]);
+    expect([shown.status, await shown.text()]).toEqual([
+      200,
+      expect.stringContaining('Yes, mail me these papers'),
+    ]);
     await app.poll();
     expect(mail.mails).toHaveLength(1);
     const done = await visit(link, { method: 'POST' });
-    expect(await done.text()).toContain('1 paper matches since yesterday.');
+    expect(await done.text()).toContain('1 paper matches since yesterday: a mail');
     await app.poll();
     expect(mail.mails).toHaveLength(2);
     expect(mail.mails[1]).toMatchObject({ to: ADA, user: 'papers' });

@@ -5,6 +5,7 @@ import { plainText } from '../../core/message.ts';
 import { silenceText } from '../../core/notice.ts';
 import type { PausedChannel, SubscriptionLine } from '../../core/overview.ts';
 import { sourceLabel } from '../../core/paper.ts';
+import { EMAIL, maskMailAddress } from '../../core/reader.ts';
 import { silenceOf } from '../../core/silence.ts';
 import type { SourceStatus } from '../../core/source.ts';
 import { withQuery } from '../page/paths.ts';
@@ -64,7 +65,7 @@ export function deliveryTable(deliveries: readonly Undelivered[], moment: Moment
         it.isEdit ? 'edit' : String(it.papers),
         moment(it.since),
         moment(it.nextAttempt),
-        it.reason ?? '',
+        reasonOf(it.reason ?? '', it.to),
         it.state === 'failed' ? retryForm(it.id, `Retry ${it.id}`, 'Retry') : '',
       ]),
     ],
@@ -84,7 +85,7 @@ export function channelTable(channels: readonly PausedChannel[], moment: Moment)
     [
       ...channels.map((it) => [
         addressOf(it.address),
-        it.reason ?? 'Paused by its members',
+        reasonOf(it.reason ?? 'Paused by its members', it.address),
         moment(it.until),
         moment(it.probeAt),
       ]),
@@ -107,8 +108,16 @@ export function subscriptionTable(lines: readonly SubscriptionLine[]): Html {
   );
 }
 
+/** A reader's mail address is theirs: it is told apart here, and no more. */
 function addressOf({ platform, workspace, channel }: ChannelAddress): string {
-  return [platform, workspace, channel].filter((it) => it !== '').join(' ');
+  const shown = platform === EMAIL ? maskMailAddress(channel) : channel;
+  return [platform, workspace, shown].filter((it) => it !== '').join(' ');
+}
+
+/** Mail servers repeat an address in their answers. */
+function reasonOf(reason: string, { platform, channel }: ChannelAddress): string {
+  if (platform !== EMAIL) return reason;
+  return reason.replace(new RegExp(RegExp.escape(channel), 'gi'), maskMailAddress(channel));
 }
 
 function table(
