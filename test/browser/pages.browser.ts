@@ -1,40 +1,28 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../support/pages.ts';
-import { openChromium } from './chromium.ts';
 import { DAY_BEFORE, startSite, TOKEN } from './site.ts';
+import { axeFindings, openTabs, type Tabs } from './tabs.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { viewport: { width: 390, height: 844 } };
 
 let site: Pages;
-let browser: Browser;
-const complaints: string[] = [];
+let tabs: Tabs;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite(), openChromium()]);
+  [site, tabs] = await Promise.all([startSite(), openTabs()]);
 });
 afterEach(async () => {
-  await Promise.all(browser.contexts().map((it) => it.close()));
-  expect(complaints.splice(0)).toEqual([]);
+  await tabs.closeAll();
+  expect(tabs.complaints()).toEqual([]);
 });
 afterAll(async () => {
-  await browser.close();
+  await tabs.stop();
   await site.close();
 });
 
-/** A tab of a visitor without a past. What the browser complains of fails the test. */
-async function visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: site.origin, ...options });
-  const page = await context.newPage();
-  page.on('console', (it) => {
-    if (it.type() === 'error') complaints.push(it.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(path);
-  return page;
+function visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  return tabs.visit(site.origin, path, options);
 }
 
 const titlesOf = (page: Page) => page.locator('.papers h2').allInnerTexts();
@@ -119,7 +107,7 @@ describe('a visitor', () => {
 describe('the operator', () => {
   it('signs in, sees what is wrong, and retries what was given up', async () => {
     const page = await visit('/admin', {});
-    complaints.splice(0);
+    tabs.complaints();
     await signIn(page);
     expect(await page.getByText('rss.arxiv.org answered 503').count()).toBe(1);
     await page.getByRole('button', { name: /^Retry/ }).click();
@@ -128,12 +116,15 @@ describe('the operator', () => {
     expect(await page.getByRole('rowheader', { name: '2026-06-12' }).count()).toBe(1);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Token').waitFor();
-    complaints.splice(0);
+    tabs.complaints();
   });
 });
 
 describe('every page', () => {
-  const PAGES = ['/', '/trending', '/try', '/try?q=agents', '/search?q=(x', '/paper/2606.13681'];
+  const PAGES = [
+    ...['/', '/trending', '/try', '/try?q=agents', '/search?q=(x', '/paper/2606.13681'],
+    '/email/subscribe?q=agents',
+  ];
 
   it.each(
     PAGES.flatMap((path) =>
@@ -141,33 +132,26 @@ describe('every page', () => {
     ),
   )('%s in %s has nothing that axe-core finds', async (path, colorScheme) => {
     const page = await visit(path, { colorScheme });
-    expect(await axe(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   it.each(['light', 'dark'] as const)(
     '/admin in %s has nothing that axe-core finds',
     async (it) => {
       const page = await visit('/admin', { colorScheme: it });
-      expect(await axe(page)).toEqual([]);
-      complaints.splice(0);
+      expect(await axeFindings(page)).toEqual([]);
+      tabs.complaints();
       await signIn(page);
       await page.getByText('The same as a table').click();
-      expect(await axe(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
     },
   );
 
   it.each([...PAGES, '/admin'])('%s fits a phone', async (path) => {
     const page = await visit(path, PHONE);
-    complaints.splice(0);
+    tabs.complaints();
     if (path === '/admin') await signIn(page);
     const width = 'document.documentElement.scrollWidth';
     expect(await page.evaluate(width)).toBeLessThanOrEqual(PHONE.viewport.width);
   });
 });
-
-/** What axe-core finds; its script comes in beside the page's own rules for scripts. */
-async function axe(page: Page): Promise<unknown[]> {
-  await page.evaluate(AXE);
-  const run = 'axe.run().then((it) => it.violations.map(({ id, nodes }) => [id, nodes[0].html]))';
-  return page.evaluate(run);
-}

@@ -12,6 +12,7 @@ const PATHS = {
   try: '/try?q=agents',
   error: '/search?q=agents (memory',
   paper: '/paper/2606.13681',
+  mail: '/email/subscribe?q=agents',
   admin: '/admin',
 } as const;
 

@@ -20,6 +20,7 @@ export async function startSite(): Promise<Pages> {
   const weights = createTermWeights();
   const pages = await startPages({
     environment: { ADMIN_TOKEN: TOKEN },
+    byMail: true,
     now: NOW,
     extract: (paper) => extract(paper, weights),
   });

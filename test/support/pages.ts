@@ -65,7 +65,7 @@ export async function startPages(options: PagesOptions = {}) {
   const server = await startServer(0, routes);
   const origin = `http://127.0.0.1:${server.port}`;
   return {
-    ...{ storage, origin, web, mailed: sender.sent },
+    ...{ storage, origin, web, sender, mailed: sender.sent },
     woken: () => woken,
     at: (time: string) => {
       moment = new Date(time);

@@ -55,7 +55,7 @@ export async function makeWorld(
     storage,
     leads: async () => true,
     delivers: true,
-    senders: new Map(['slack', 'discord', 'terminal'].map((name) => [name, sender])),
+    senders: new Map(['slack', 'discord', 'email', 'terminal'].map((name) => [name, sender])),
     newId,
     abbreviations: matcher.abbreviations,
     summaries,

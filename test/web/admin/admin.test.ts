@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { type ConfigError, readConfig } from '../../../src/config.ts';
+import { mailChannel } from '../../../src/core/reader.ts';
 import { fillEverything } from '../../support/filled.ts';
-import { type Pages, servePages } from '../../support/page.ts';
+import { PAGE_NOW, type Pages, servePages } from '../../support/page.ts';
 
 const TOKEN = 'correct-horse-battery-staple';
 const PROXY = { ADMIN_HEADER: 'X-Forwarded-User', TRUSTED_PROXIES: '127.0.0.1' };
@@ -90,6 +91,18 @@ describe('the operator’s page', () => {
       '<th scope="row">2026-11-24</th><td>3</td><td>5</td><td>2</td>',
     ])
       expect(html).toContain(shown);
+  });
+
+  it('tells readers of mail apart, and no more', async () => {
+    const pages = await servePages({ ADMIN_TOKEN: TOKEN });
+    const { channels } = pages.storage;
+    const daily = { kind: 'daily', time: '09:00', days: ['mon'], timeZone: 'UTC' } as const;
+    const { id } = await channels.ensure(mailChannel('ada@example.org'), daily, PAGE_NOW);
+    await channels.refuse(id, 'The server refuses <Ada@Example.org>: no such user.', PAGE_NOW);
+    const html = await (await pages.get('/admin', bearer)).text();
+    expect(html).toContain('email a…@example.org');
+    expect(html).toContain('The server refuses &lt;a…@example.org&gt;: no such user.');
+    expect(html).not.toMatch(/ada@example/i);
   });
 
   it('retries a dead letter, or all, and wakes the courier', async () => {
