@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
 import { readSmtpUrl } from '../src/config-email.ts';
 import { Secret } from '../src/lib/secret.ts';
+import { mistakesOf } from './support/mistakes.ts';
 
 const WHOLE = {
   SMTP_URL: 'smtp://papers:hush%40home@mail.example.org',
@@ -10,16 +11,6 @@ const WHOLE = {
   PUBLIC_URL: 'https://papers.example.org',
   HTTP_PORT: '8080',
 };
-
-function mistakesOf(environment: Record<string, string>): readonly string[] {
-  try {
-    readConfig(environment);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
-}
 
 describe('e-mail', () => {
   it('is off without a mail server', () => {

@@ -3,18 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig, readConfig } from '../src/config.ts';
+import { loadConfig, readConfig } from '../src/config.ts';
 import { passwordsIn } from '../src/lib/secret.ts';
-
-function mistakesOf(environment: Record<string, string>): readonly string[] {
-  try {
-    readConfig(environment);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
-}
+import { mistakesOf } from './support/mistakes.ts';
 
 describe('an empty environment', () => {
   it('runs the main job in the terminal on SQLite', () => {

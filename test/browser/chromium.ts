@@ -27,7 +27,11 @@ export function ensureChromium(): void {
     );
 }
 
-/** Starts it. */
-export function openChromium(): Promise<Browser> {
+/** Starts it. @throws {Error} one sentence, when there is none. */
+export async function openChromium(): Promise<Browser> {
+  if (!existsSync(executablePath))
+    throw new Error(
+      `There is no Chromium at ${executablePath}: install it (apt install chromium fonts-noto-color-emoji fonts-droid-fallback), or set CHROMIUM to where it is.`,
+    );
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }

@@ -72,8 +72,8 @@ describe('a reader', () => {
     expect(await page.getByLabel('Papers on').inputValue()).toBe('grpo');
     expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Berlin');
     await page.getByLabel('Mailed to').fill('ada@example.org');
-    await page.getByLabel('How often').selectOption('on Mondays');
-    await press(page, 'Ask me by mail');
+    await page.getByLabel('How often').selectOption('On Mondays');
+    await press(page, 'Mail me the confirmation');
     const asked = await page.getByRole('status').innerText();
     expect(asked).toContain('A mail is on its way to ada@example.org');
     expect(mail.mails.map((it) => it.to)).toEqual(['ada@example.org']);

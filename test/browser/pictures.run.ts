@@ -21,7 +21,7 @@ const site = await startSite();
 const browser = await openChromium();
 for (const [size, viewport] of Object.entries(SIZES))
   for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await openTab(browser, { viewport, colorScheme });
+    const page = await openTab(browser, { viewport, colorScheme, isMobile: size !== '' });
     for (const [name, path] of Object.entries(PATHS)) {
       await show(page, path);
       keep(`page-${name}${size}-${colorScheme}`, await page.screenshot());

@@ -145,10 +145,12 @@ function subscriptionSteps(page: number, total: number): Html | string {
 <span>Page ${page} of ${pages}</span>${link(page + 1, 'Later →')}</nav>`;
 }
 
+const NO_BREAK = '\u00a0';
+
 /** Sweden writes dates as 2026-11-24 10:00. */
 function momentIn(timeZone: string): Moment {
   const format = new Intl.DateTimeFormat('sv-SE', {
     ...{ timeZone, dateStyle: 'short', timeStyle: 'short' },
   });
-  return (date) => (date ? format.format(date) : '–');
+  return (date) => (date ? format.format(date).replace(' ', NO_BREAK) : '–');
 }

@@ -53,7 +53,7 @@ interface Typed {
   readonly timeZone: string;
 }
 
-const RHYTHMS = { weekdays: 'on weekdays', daily: 'every day', weekly: 'on Mondays' } as const;
+const RHYTHMS = { weekdays: 'On weekdays', daily: 'Every day', weekly: 'On Mondays' } as const;
 type Rhythm = keyof typeof RHYTHMS;
 
 function typedAt(c: Context, { digest }: FormDeps): Typed {
@@ -84,7 +84,7 @@ function problem(text: Html): Html {
 
 function formPage(typed: Typed, wrong: Html | null): Html {
   const main = html`<div class="heading"><h1>Papers by e-mail</h1></div>
-<p class="lead">A mail asks you to confirm first. After that each digest has a link that ends it and erases your address.</p>
+<p class="lead">A mail asks you to confirm it first. Every mail after that has a link that ends it and erases your address.</p>
 ${wrong ?? ''}
 <form class="panel fields" method="post" action="${MAIL_PATHS.subscribe}">
 <label for="q">Papers on</label>
@@ -95,13 +95,13 @@ ${wrong ?? ''}
 <select id="rhythm" name="rhythm">${Object.entries(RHYTHMS).map(([value, label]) =>
     option(value, label, typed.rhythm),
   )}</select>
-<label for="time">From</label>
+<label for="time">At</label>
 <input id="time" name="time" type="time" value="${typed.time}" required>
 <label for="zone">Time zone</label>
 <select id="zone" name="zone"${wrong ? '' : ' data-guess'}>${zones(typed.timeZone).map((zone) => option(zone, zone, typed.timeZone))}</select>
-<span></span><button class="main">Ask me by mail</button>
+<span></span><button class="main">Mail me the confirmation</button>
 </form>
-${typed.queries ? html`<p><a href="${withQuery('/try', typed.queries)}">What it would have brought</a></p>` : ''}`;
+${typed.queries ? html`<p><a href="${withQuery('/try', typed.queries)}">What it would have brought in the last 30 days</a></p>` : ''}`;
   return document({ title: 'Papers by e-mail', main });
 }
 

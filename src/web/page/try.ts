@@ -97,6 +97,6 @@ function waysToFollow({ query }: Outlook, byMail: boolean): Html {
   const feed = withQuery('/feed', query);
   return html`<section class="panel" aria-labelledby="follow"><h2 id="follow">Follow it</h2><ul class="ways">
 <li><span>In Slack or Discord</span><code>${command}</code><button type="button" class="copy" hidden data-text="${command}">Copy</button></li>
-<li><span>As a feed</span><a href="${feedPath(feed, 'atom')}">Atom</a><a href="${feedPath(feed, 'json')}">JSON Feed</a></li>
-${byMail ? html`<li><span>By e-mail</span><a href="${withQuery(MAIL_PATHS.subscribe, query)}">Daily or weekly, to your mailbox</a></li>\n` : ''}</ul></section>`;
+${byMail ? html`<li><span>By e-mail</span><a href="${withQuery(MAIL_PATHS.subscribe, query)}">Daily or weekly, to your mailbox</a></li>` : ''}
+<li><span>As a feed</span><a href="${feedPath(feed, 'atom')}">Atom</a><a href="${feedPath(feed, 'json')}">JSON Feed</a></li></ul></section>`;
 }

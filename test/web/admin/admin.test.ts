@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { type ConfigError, readConfig } from '../../../src/config.ts';
 import { mailChannel } from '../../../src/core/reader.ts';
 import { fillEverything } from '../../support/filled.ts';
+import { mistakesOf } from '../../support/mistakes.ts';
 import { PAGE_NOW, type Pages, servePages } from '../../support/page.ts';
 
 const TOKEN = 'correct-horse-battery-staple';
@@ -83,7 +83,7 @@ describe('the operator’s page', () => {
     const html = await (await pages.get('/admin', bearer)).text();
     for (const shown of [
       'Fails (3 in a row): It answers &lt;503&gt;.',
-      '2026-11-24 10:37',
+      '2026-11-24\u00a010:37',
       'slack T1 C1</td><td>given up (1 tried)</td>',
       'archived: “C2”',
       'title:&quot;a 𝒳&quot;',
@@ -155,15 +155,6 @@ describe('the operator’s page', () => {
 });
 
 describe('its settings', () => {
-  const mistakesOf = (environment: Record<string, string>) => {
-    try {
-      readConfig(environment);
-      return [];
-    } catch (error) {
-      return (error as ConfigError).mistakes;
-    }
-  };
-
   it('say what is missing or wrong', () => {
     expect(mistakesOf({ PAGE: 'true' })).toEqual([
       'PAGE is set, but HTTP_PORT is missing: the port on which pages are served; see docs/page.md.',
