@@ -125,13 +125,13 @@ ${deps.gate.hasToken ? html`<form method="post" action="/admin/sign-out"><button
 }
 
 function tiles(counts: Counts, moment: Moment): Html {
-  const tile = (number: number, label: string, isBad = false) =>
+  const tile = (number: number, label: Html | string, isBad = false) =>
     html`<li class="${isBad ? 'bad' : ''}"><b>${number.toLocaleString('en')}</b> ${label}</li>`;
-  const since = counts.waitingSince ? `, since ${moment(counts.waitingSince)}` : '';
+  const since = counts.waitingSince ? html`, since ${moment(counts.waitingSince)}` : '';
   return html`<ul class="tiles">
 ${tile(counts.papers, 'papers')}${tile(counts.channels, 'channels')}
 ${tile(counts.subscriptions, 'subscriptions')}
-${tile(counts.pending + counts.sending, `deliveries wait${since}`)}
+${tile(counts.pending + counts.sending, html`deliveries wait${since}`)}
 ${tile(counts.failed, 'given up', counts.failed > 0)}
 ${tile(counts.paused, 'channels refused', counts.paused > 0)}</ul>`;
 }
@@ -145,12 +145,10 @@ function subscriptionSteps(page: number, total: number): Html | string {
 <span>Page ${page} of ${pages}</span>${link(page + 1, 'Later →')}</nav>`;
 }
 
-const NO_BREAK = '\u00a0';
-
 /** Sweden writes dates as 2026-11-24 10:00. */
 function momentIn(timeZone: string): Moment {
   const format = new Intl.DateTimeFormat('sv-SE', {
     ...{ timeZone, dateStyle: 'short', timeStyle: 'short' },
   });
-  return (date) => (date ? format.format(date).replace(' ', NO_BREAK) : '–');
+  return (date) => (date ? html`<span class="moment">${format.format(date)}</span>` : '–');
 }

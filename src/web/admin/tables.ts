@@ -12,7 +12,7 @@ import { withQuery } from '../page/paths.ts';
 import type { Html } from '../page/view.ts';
 
 /** How moments are written: in the operator's time zone. */
-export type Moment = (date: Date | null) => string;
+export type Moment = (date: Date | null) => Html | string;
 
 /** Sources with their last success, next reading, and what is wrong. @param nextPoll null while unknown. */
 export function sourceTable(

@@ -40,7 +40,8 @@ async function renderSearch(
   const query = readQuery(typed);
   const title = `Search: ${typed}`;
   if (query instanceof QueryError) {
-    const main = html`<div class="heading"><h1>Search</h1></div>${queryProblem(typed, query)}`;
+    const main = html`<div class="heading"><h1>Search</h1></div>${queryProblem(typed, query)}
+<p><a href="/try">How a query is written</a></p>`;
     return document({ title, typed, main });
   }
   const found = await questions.latest(query, page * SHOWN + 1);

@@ -83,7 +83,7 @@ describe('the operator’s page', () => {
     const html = await (await pages.get('/admin', bearer)).text();
     for (const shown of [
       'Fails (3 in a row): It answers &lt;503&gt;.',
-      '2026-11-24\u00a010:37',
+      '2026-11-24 10:37',
       'slack T1 C1</td><td>given up (1 tried)</td>',
       'archived: “C2”',
       'title:&quot;a 𝒳&quot;',
