@@ -124,11 +124,11 @@ export const encryptionKey = z
   .transform((text) => new Secret(text))
   .optional();
 
-/** An https address that paths are put behind. */
+/** An https address that paths are put behind, or this machine's own, to try things out. */
 export const publicAddress = z
   .string()
   .refine(
-    (text) => /^https:\/\/[^/?#]+\/?$/.test(text),
-    'must be an https address without a path, such as https://papers.example.org',
+    (text) => /^(https:\/\/[^/?#]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)\/?$/.test(text),
+    'must be an https address without a path, such as https://papers.example.org (or http://localhost:8080, to try it on this machine)',
   )
   .transform((text) => text.replace(/\/$/, ''));

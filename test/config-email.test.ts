@@ -17,6 +17,11 @@ describe('e-mail', () => {
     expect(readConfig({}).email).toBeNull();
   });
 
+  it('is tried out on one’s own machine without https', () => {
+    const { email } = readConfig({ ...WHOLE, PUBLIC_URL: 'http://localhost:8080/' });
+    expect(email?.publicUrl).toBe('http://localhost:8080');
+  });
+
   it('takes a server, whom mails are from, and where readers reach us', () => {
     const { email } = readConfig(WHOLE);
     expect(email).toMatchObject({

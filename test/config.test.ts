@@ -301,6 +301,7 @@ describe('Slack', () => {
     [{ ...OAUTH, ...HTTP, ENCRYPTION_KEY: 'short' }, /^ENCRYPTION_KEY is shorter than 32 char/],
     [{ ...OAUTH, ...HTTP, SLACK_CLIENT_ID: 'A0PAPERS' }, /^SLACK_CLIENT_ID is not a client ID/],
     [{ ...OAUTH, ...HTTP, PUBLIC_URL: 'http://a.org' }, /^PUBLIC_URL must be an https address/],
+    [{ ...OAUTH, ...HTTP, PUBLIC_URL: 'http://localhost.a.org' }, /^PUBLIC_URL must be an https/],
     [{ ...OAUTH, ...HTTP, PUBLIC_URL: 'https://a.org/x' }, /^PUBLIC_URL must be an https/],
     [{ ...BOT, ...SOCKET, SLACK_MANAGERS: 'me' }, /^SLACK_MANAGERS must be everyone or admins/],
     [{ ...BOT, ...HTTP, SLACK_SIGNING_SECRET: 'a b' }, /^SLACK_SIGNING_SECRET holds something/],

@@ -52,7 +52,7 @@ export function createGate(config: WebConfig, visitors: Visitors, now: Clock): G
     async signIn(c, typed) {
       if (token === null || !isSame(typed, token)) return false;
       const until = now().getTime() + SESSION_MS;
-      const secure = publicUrl !== null && new URL(publicUrl).host === c.req.header('host');
+      const secure = publicUrl === `https://${c.req.header('host')}`;
       const kept = { path: '/admin', httpOnly: true, sameSite: 'Strict', secure } as const;
       await setSignedCookie(c, COOKIE, String(until), token, {
         ...kept,
