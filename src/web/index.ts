@@ -31,7 +31,7 @@ export function createWeb({ config, routes, ...others }: WebDeps): Page {
   const gate = createGate(config, visitors, others.now);
   const deps = { ...others, publicUrl, visitors, gate };
   const app = createSite(deps);
-  if (others.readers) addLinks(app, { readers: others.readers, log: others.log });
+  if (others.readers) addLinks(app, { ...deps, readers: others.readers, hasHome: page });
   if (isRun) addAdmin(app, deps);
   if (isRun || metrics) addMetrics(app, { ...deps, isOpen: metrics });
   routes.addRest(getRequestListener(app.fetch));

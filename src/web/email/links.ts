@@ -19,6 +19,8 @@ interface Said {
 export interface LinksDeps {
   readonly readers: Readers;
   readonly log: Log;
+  /** True where there is a page for readers. */
+  readonly hasHome: boolean;
 }
 
 /**
@@ -26,11 +28,12 @@ export interface LinksDeps {
  * acts at once, also that of a mail program (RFC 8058): who has the token may. A link that is used
  * up says so.
  */
-export function addLinks(app: Hono, { readers, log }: LinksDeps): void {
+export function addLinks(app: Hono, deps: LinksDeps): void {
+  const { readers } = deps;
   const add = (path: string, show: Answer, act: Answer) => {
-    app.get(path, (c) => answer(c, show, log));
-    app.post(path, (c) => answer(c, act, log));
-    app.all(path, (c) => answer(c, async () => NO_SUCH_METHOD, log));
+    app.get(path, (c) => answer(c, show, deps));
+    app.post(path, (c) => answer(c, act, deps));
+    app.all(path, (c) => answer(c, async () => NO_SUCH_METHOD, deps));
   };
   add(
     MAIL_PATHS.confirm,
@@ -50,14 +53,14 @@ export function addLinks(app: Hono, { readers, log }: LinksDeps): void {
 type Answer = (token: string) => Promise<Said>;
 
 /** The address holds the token: it goes into no cache and no search engine. */
-async function answer(c: Context, give: Answer, log: Log): Promise<Response> {
+async function answer(c: Context, give: Answer, { log, hasHome }: LinksDeps): Promise<Response> {
   c.header('cache-control', 'no-store');
   c.header('x-robots-tag', 'noindex');
   const said = await give(c.req.query('token') ?? '').catch((error) => {
     log.error({ err: error, path: c.req.path }, 'the link of a mail could not be followed');
     return FAULT;
   });
-  return c.html(pageOf(said), said.status ?? 200);
+  return c.html(pageOf(said, hasHome), said.status ?? 200);
 }
 
 const NO_SUCH_METHOD: Said = { status: 405, title: 'This page takes GET and POST', lines: [] };
@@ -112,9 +115,9 @@ function askToUnsubscribe(entry: Awaited<ReturnType<Readers['reader']>>): Said {
   };
 }
 
-function pageOf({ title, lines, button }: Said) {
+function pageOf({ title, lines, button }: Said, hasHome: boolean) {
   const main = html`<div class="panel letter"><h1>${title}</h1>
 ${lines.map((line) => html`<p>${line}</p>\n`)}
 ${button ? html`<form method="post"><button class="main">${button}</button></form>` : ''}</div>`;
-  return plainDocument({ title, main });
+  return plainDocument({ title, main, hasHome });
 }

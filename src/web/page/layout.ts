@@ -45,17 +45,24 @@ export function document({ title, here, typed = '', feed = '/feed', main }: Layo
 </form>
 </header>
 <main id="main" tabindex="-1">${main}</main>
-<footer><p>Papers come from arXiv, Hugging Face and the feeds that this server reads. Thank you to arXiv for use of its open access interoperability.</p></footer>
+<footer><p><a href="/try">Follow a query</a>, and get only what interests you.</p>
+<p>Papers come from arXiv, Hugging Face and the feeds that this server reads. Thank you to arXiv for use of its open access interoperability.</p></footer>
 </body>
 </html>`;
 }
 
+export interface PlainLayout extends Pick<Layout, 'title' | 'main'> {
+  /** True where there is a page for readers. */
+  readonly hasHome: boolean;
+}
+
 /** A document that stands for itself, also where there is no page for readers: one thing to read or do. */
-export function plainDocument({ title, main }: Pick<Layout, 'title' | 'main'>): Html {
+export function plainDocument({ title, main, hasHome }: PlainLayout): Html {
+  const name = 'Paper Route';
   return html`${head(title)}
 </head>
 <body>
-<header class="top"><p class="brand">Paper Route</p></header>
+<header class="top"><p class="brand">${hasHome ? html`<a href="/">${name}</a>` : name}</p></header>
 <main id="main">${main}</main>
 </body>
 </html>`;
