@@ -13,7 +13,7 @@ class LongFirst extends BaseSequencer {
 }
 
 /** What a database underneath could change runs on PostgreSQL, too; all else once. */
-const ON_BOTH = ['test/pipeline/**/*.test.ts'];
+const ON_BOTH = ['test/pipeline/**/*.test.ts', 'test/e2e/{bot,kill,language-model}.test.ts'];
 /** Several processes on one database. */
 const ON_POSTGRES = ['test/e2e/processes.test.ts'];
 
@@ -42,8 +42,8 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [...ON_BOTH, ...ON_POSTGRES],
-          // Months of simulated days, for rules that no database changes.
-          exclude: ['**/{year,silence}.test.ts'],
+          // Months of simulated days, and what is kept in memory: rules that no database changes.
+          exclude: ['**/{year,silence,pacer,lanes}.test.ts'],
           provide: { engine: 'postgres' },
         },
       },

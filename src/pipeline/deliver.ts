@@ -146,8 +146,8 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
 
   /** Until the channel's queue is empty, or its head must wait. */
   async function deliverChannel(channelId: number, to: ChannelAddress): Promise<void> {
-    const waitMs = lanes.waitMs(to);
-    if (waitMs) await sleep(waitMs);
+    // Timers leave out a fraction of a millisecond.
+    for (let ms = lanes.waitMs(to); ms; ms = lanes.waitMs(to)) await sleep(ms);
     while (await pacer.turn(to, (start) => deliverNext(channelId, to, start)));
   }
 
@@ -158,13 +158,18 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
     start: Start,
   ): Promise<boolean> {
     const isOurs = () => lanes.waitMs(to) === 0;
+    const lookAgain = () => onLater(after(now(), AGAIN_MS));
+    if (!isOurs()) {
+      lookAgain();
+      return false;
+    }
     const freshUntil = after(now(), leaseMs / 2);
-    const claim = isOurs() && (await outbox.claim(channelId, now(), leaseMs));
+    const claim = await outbox.claim(channelId, now(), leaseMs);
     if (!claim) return false;
     const lookCost = claim.maybeSentAt === null ? 0 : paceOf(to.platform).lookCost;
     if (!(await start(1 + lookCost)) || !isOurs() || now() > freshUntil) {
       await outbox.giveBack(claim);
-      onLater(after(now(), AGAIN_MS));
+      lookAgain();
       return false;
     }
     const outcome = await attempt(claim);

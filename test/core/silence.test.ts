@@ -3,12 +3,22 @@ import { isNewListing, withNews } from '../../src/core/habit.ts';
 import { mergeListings } from '../../src/core/merge.ts';
 import { isBack, silenceOf } from '../../src/core/silence.ts';
 import { type Explanation, freshStatus, type SourceStatus } from '../../src/core/source.ts';
-import { dayOf, isWeekend } from '../../src/sources/arxiv/calendar.ts';
+import { dayOf as arxivDayOf, isWeekend } from '../../src/sources/arxiv/calendar.ts';
 import { silenceOf as arxivSentence } from '../../src/sources/arxiv/silence.ts';
 import { makeListing } from '../support/listings.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+
+const DAYS = new Map<number, string>();
+
+/** arXiv's day of a moment. The tests go through the same hours again and again. */
+function dayOf(moment: Date): string {
+  const known = DAYS.get(moment.getTime());
+  const day = known ?? arxivDayOf(moment);
+  if (!known) DAYS.set(moment.getTime(), day);
+  return day;
+}
 
 const FRESH = freshStatus('arxiv:cs.LG');
 

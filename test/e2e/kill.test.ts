@@ -18,7 +18,9 @@ import {
 
 const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.url));
 const BOT = fileURLToPath(new URL('../support/bot.run.ts', import.meta.url));
-const PATIENCE = { timeout: 15_000, interval: 20 };
+const PATIENCE = { timeout: 20_000, interval: 20 };
+/** A look into PostgreSQL is a connection of its own. */
+const LOOKING = { ...PATIENCE, interval: 200 };
 /** On loopback, in milliseconds. */
 const LONGER_THAN_AN_ANSWER_TAKES_MS = 100;
 const POSTS = ['chat.postMessage', 'POST /channels/:channel/messages'];
@@ -76,7 +78,7 @@ async function settle(): Promise<void> {
   await kill();
   const app = await startApp(outside.environment, { leaseMs: 400 });
   await app.poll();
-  await vi.waitFor(async () => expect(await outside.waiting()).toBe(0), PATIENCE);
+  await vi.waitFor(async () => expect(await outside.waiting()).toBe(0), LOOKING);
   await app.stop();
 }
 

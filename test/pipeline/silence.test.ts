@@ -95,12 +95,17 @@ function later(ms: number): string {
 }
 
 /** Rounds until a moment, not included. */
-async function until(time: string): Promise<void> {
+async function until(time: string, stepMs = STEP_MS): Promise<void> {
   while (now < new Date(time)) {
-    const next = later(STEP_MS);
+    const next = later(stepMs);
     await round();
     await goTo(next);
   }
+}
+
+/** A month after which the habits of the sources are known; a round a day is enough for that. */
+async function becomeUsual(): Promise<void> {
+  await until('2026-11-03T06:00:00Z', 24 * HOUR_MS);
 }
 
 /** What a channel was told, without its digests. */
@@ -113,7 +118,7 @@ function told(channel = 'C1'): string[] {
 describe('a source that lists nothing new', () => {
   it('is told once, and once again when it is back, with what it brought', async () => {
     await world.type('subscribe grpo');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     fate[LG] = 'still';
     await until('2026-11-07T12:00:00Z');
     expect(told()).toEqual([]);
@@ -134,7 +139,7 @@ describe('a source that lists nothing new', () => {
 
   it('is told again when it falls silent again', async () => {
     await world.type('subscribe grpo');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     for (const day of ['2026-11-12', '2026-12-15']) {
       fate[LG] = 'still';
       await until(`${day}T06:00:00Z`);
@@ -146,7 +151,7 @@ describe('a source that lists nothing new', () => {
 
   it('is not told by a refreshed listing that it is back', async () => {
     await world.type('subscribe grpo');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     fate[LG] = 'still';
     await until('2026-11-12T06:00:00Z');
     const stored = await world.storage.papers.listedSince(new Date('2026-11-02'));
@@ -169,6 +174,7 @@ describe('a source that lists nothing new', () => {
 describe('a source that fails', () => {
   it('is told after a day, and when it is read again, though it has nothing new then', async () => {
     await world.type('subscribe grpo');
+    await becomeUsual();
     await until('2026-11-06T12:00:00Z');
     fate[LG] = refused;
     await until('2026-11-07T06:00:00Z');
@@ -184,6 +190,7 @@ describe('a source that fails', () => {
   it('is told with those of its site in one message, and back with them', async () => {
     sourceNames = ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG', 'stat.ML'].map((it) => `arxiv:${it}`);
     await world.type('subscribe grpo');
+    await becomeUsual();
     await until('2026-11-06T12:00:00Z');
     for (const name of sourceNames) fate[name] = refused;
     sourceNames.push(HF);
@@ -202,7 +209,7 @@ describe('a source that fails', () => {
 
   it('is not told while nothing at all can be reached', async () => {
     await world.type('subscribe grpo');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     fate = { [LG]: unreached, [HF]: unreached };
     await until('2026-11-08T06:00:00Z');
     expect(told()).toEqual([]);
@@ -224,7 +231,7 @@ describe('a channel', () => {
     await world.type('subscribe mamba', 'C2');
     await world.type('subscribe mamba source:arxiv', 'C3');
     await world.type('subscribe mamba -source:arxiv', 'C4');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     await failArxiv();
     expect(['C1', 'C2', 'C3', 'C4'].map((it) => told(it).length)).toEqual([1, 0, 1, 0]);
   });
@@ -233,7 +240,7 @@ describe('a channel', () => {
     await world.type('subscribe grpo', 'C1');
     await world.type('subscribe grpo', 'C2');
     await world.type('papers notices off', 'C1');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     await failArxiv();
     await world.type('papers notices off', 'C2');
     fate = {};
@@ -245,7 +252,7 @@ describe('a channel', () => {
   it('that is paused is told nothing, until it is resumed', async () => {
     await world.type('subscribe grpo', 'C1');
     await world.type('subscribe grpo', 'C2');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     const { channels } = world.storage;
     const ids = (await channels.list()).map((it) => it.id);
     const [one = 0, other = 0] = ids;
@@ -266,7 +273,7 @@ describe('a channel', () => {
 
   it('of a platform that is not configured waits', async () => {
     await world.type('subscribe grpo');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     fate[LG] = refused;
     now = new Date('2026-11-06T06:00:00Z');
     for (let failures = 0; failures < 3; failures++) {
@@ -282,7 +289,7 @@ describe('a channel', () => {
 
   it('is not told of the return of a source that is not read any more', async () => {
     await world.type('subscribe grpo');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     await failArxiv();
     sourceNames = [HF];
     await until('2026-11-07T06:00:00Z');
@@ -295,7 +302,7 @@ describe('a notice', () => {
   /** arXiv stands still for so long that the next round tells it. */
   async function bringAbout(): Promise<readonly IngestReport[]> {
     await world.type('subscribe grpo');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     await goTo('2026-11-10T06:00:00Z');
     fate[LG] = 'still';
     return [await read(LG), await read(HF)];
@@ -388,7 +395,7 @@ describe('an answer to a command', () => {
 
   it('says that a source is stale', async () => {
     await world.type('subscribe mamba');
-    await until('2026-11-03T06:00:00Z');
+    await becomeUsual();
     fate[HF] = 'still';
     await until('2026-11-10T12:00:00Z');
     expect(await answer('papers why 2611.99999')).toContain(

@@ -9,6 +9,9 @@ import { readConfig } from '../../src/config.ts';
 import { readRoles } from '../../src/core/role.ts';
 import { createLog } from '../../src/lib/log.ts';
 
+/** Often enough for somebody who waits, and not all that a core can do. */
+const POLL_EVERY_MS = 300;
+
 const { ROLES = 'all', ...environment } = process.env;
 const app = await createApp(readConfig(environment), {
   roles: readRoles(ROLES) ?? new Set(),
@@ -26,7 +29,7 @@ process.stdout.write(`${app.httpPort()}\n`);
 while (!stopping) {
   // While the database is away, a poll says so.
   if (await app.leads().catch(() => true)) await app.poll();
-  await sleep(100);
+  await sleep(POLL_EVERY_MS);
 }
 await app.stop();
 process.stdin.destroy();
