@@ -10,35 +10,35 @@ const walls = [
     name: 'pipeline-knows-interfaces-only',
     from: { path: '^src/pipeline/' },
     to: {
-      path: '^src/(sources|platforms|writers|storage|web|demo)/|^src/(app|config[\\w-]*|main|scheduler)\\.ts$',
+      path: '^src/(sources|platforms|writers|storage|web|demo)/|^src/((app|config)[\\w-]*|main|scheduler)\\.ts$',
     },
   },
   {
     name: 'pipeline-has-no-sdk',
     from: { path: '^src/pipeline/' },
     to: {
-      path: 'node_modules/(@slack|discord\\.js|kysely|better-sqlite3|undici|rss-parser|openai)',
+      path: 'node_modules/(@slack|discord\\.js|kysely|better-sqlite3|undici|rss-parser|openai|nodemailer|postal-mime)',
     },
   },
   {
     name: 'sources-only-fetch-and-parse',
     from: { path: '^src/sources/' },
     to: {
-      path: '^src/(storage|platforms|writers|pipeline|web|demo)/|^src/(app|config[\\w-]*|main|scheduler)\\.ts$',
+      path: '^src/(storage|platforms|writers|pipeline|web|demo)/|^src/((app|config)[\\w-]*|main|scheduler)\\.ts$',
     },
   },
   {
     name: 'platforms-only-adapt',
     from: { path: '^src/platforms/' },
     to: {
-      path: '^src/(storage|sources|writers|pipeline|web|demo)/|^src/(app|config[\\w-]*|main|scheduler)\\.ts$',
+      path: '^src/(storage|sources|writers|pipeline|web|demo)/|^src/((app|config)[\\w-]*|main|scheduler)\\.ts$',
     },
   },
   {
     name: 'writers-only-ask-and-read',
     from: { path: '^src/writers/' },
     to: {
-      path: '^src/(storage|sources|platforms|pipeline|web|demo)/|^src/(app|config[\\w-]*|main|scheduler)\\.ts$',
+      path: '^src/(storage|sources|platforms|pipeline|web|demo)/|^src/((app|config)[\\w-]*|main|scheduler)\\.ts$',
     },
   },
   {
@@ -60,7 +60,7 @@ const walls = [
     name: 'storage-only-stores',
     from: { path: '^src/storage/' },
     to: {
-      path: '^src/(platforms|sources|writers|pipeline|web|demo)/|^src/(app|config[\\w-]*|main|scheduler)\\.ts$',
+      path: '^src/(platforms|sources|writers|pipeline|web|demo)/|^src/((app|config)[\\w-]*|main|scheduler)\\.ts$',
     },
   },
   {
@@ -76,8 +76,11 @@ const walls = [
   {
     name: 'only-app-names-adapters',
     comment:
-      'The composition root is the only file that imports concrete platforms, sources, writers, storage.',
-    from: { path: '^src/', pathNot: '^src/(app\\.ts|platforms/|sources/|writers/|storage/)' },
+      'The composition root (app.ts, app-platforms.ts, app-sources.ts) alone imports concrete platforms, sources, writers, storage.',
+    from: {
+      path: '^src/',
+      pathNot: '^src/(app[\\w-]*\\.ts|platforms/|sources/|writers/|storage/)',
+    },
     to: { path: '^src/(platforms|sources|writers|storage)/' },
   },
   { name: 'nobody-imports-main', from: {}, to: { path: '^src/main\\.ts$' } },

@@ -9,6 +9,8 @@ export const TOKENS = [
   'SLACK_CLIENT_SECRET',
   'DISCORD_TOKEN',
   'SUMMARY_API_KEY',
+  'EMAIL_BOUNCE_TOKEN',
+  'ADMIN_TOKEN',
 ] as const;
 
 /** What is wrong in the environment apart from single values, a sentence each. */
@@ -37,6 +39,8 @@ export function crossChecks(environment: Environment): string[] {
     ...slackChecks(isSet),
     ...discordChecks(token),
     ...summaryChecks(isSet, token('SUMMARY_BASE_URL')),
+    ...emailChecks(isSet),
+    ...webChecks(isSet),
   ] as const;
   return checks.filter(([wrong]) => wrong).map(([, sentence]) => sentence);
 }
@@ -52,6 +56,37 @@ function discordChecks(setTo: (name: string) => string): [boolean, string][] {
     [
       Number(most || count) < Number(count) && !setTo('DATABASE_URL').startsWith('postgres'),
       'DISCORD_SHARDS_PER_PROCESS is less than DISCORD_SHARDS, which takes several processes, and they need PostgreSQL: raise it, or set DATABASE_URL to postgres://…; see docs/discord.md.',
+    ],
+  ];
+}
+
+/** What e-mail lacks. */
+function emailChecks(isSet: (name: string) => boolean): [boolean, string][] {
+  const needs = ['EMAIL_FROM', 'PUBLIC_URL', 'HTTP_PORT'];
+  const names = ['EMAIL_FROM', 'EMAIL_BOUNCE_TOKEN'];
+  return [
+    ...needs.map((name): [boolean, string] => [
+      isSet('SMTP_URL') && !isSet(name),
+      `SMTP_URL is set, but ${name} is missing. E-mail needs it; see docs/email.md.`,
+    ]),
+    ...names.map((name): [boolean, string] => [
+      isSet(name) && !isSet('SMTP_URL'),
+      `${name} is set, but SMTP_URL is missing: the mail server; see docs/email.md.`,
+    ]),
+  ];
+}
+
+/** What the pages lack. */
+function webChecks(isSet: (name: string) => boolean): [boolean, string][] {
+  const pages = ['PAGE', 'METRICS', 'ADMIN_TOKEN', 'ADMIN_HEADER'];
+  return [
+    ...pages.map((name): [boolean, string] => [
+      isSet(name) && !isSet('HTTP_PORT'),
+      `${name} is set, but HTTP_PORT is missing: the port on which pages are served; see docs/page.md.`,
+    ]),
+    [
+      isSet('ADMIN_HEADER') && !isSet('TRUSTED_PROXIES'),
+      'ADMIN_HEADER is set, but TRUSTED_PROXIES is missing: the addresses of the reverse proxy, from which alone that header is believed; see docs/page.md.',
     ],
   ];
 }

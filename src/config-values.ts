@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readDays, readTime } from './core/schedule.ts';
 import { isAllowable } from './lib/guard.ts';
+import { isNetwork } from './lib/network.ts';
 import { Secret } from './lib/secret.ts';
 
 /** A web address. */
@@ -15,6 +16,14 @@ export const host = z
   .refine(
     isAllowable,
     'holds something that is no host; write for instance feeds.intra.example, or 10.0.0.5:8080',
+  );
+
+/** An IP address, or a network. */
+export const network = z
+  .string()
+  .refine(
+    isNetwork,
+    'holds something that is no IP address or network; write for instance 127.0.0.1, 172.16.0.0/12',
   );
 
 /** A web address that a path is put behind. */
@@ -115,11 +124,11 @@ export const encryptionKey = z
   .transform((text) => new Secret(text))
   .optional();
 
-/** An https address that paths are put behind. */
+/** An https address that paths are put behind, or this machine's own, to try things out. */
 export const publicAddress = z
   .string()
   .refine(
-    (text) => /^https:\/\/[^/?#]+\/?$/.test(text),
-    'must be an https address without a path, such as https://papers.example.org',
+    (text) => /^(https:\/\/[^/?#]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)\/?$/.test(text),
+    'must be an https address without a path, such as https://papers.example.org (or http://localhost:8080, to try it on this machine)',
   )
   .transform((text) => text.replace(/\/$/, ''));

@@ -5,6 +5,7 @@ import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
 import { crossChecks, TOKENS } from './config-checks.ts';
 import { DISCORD_SHAPE, type DiscordConfig, toDiscord } from './config-discord.ts';
+import { EMAIL_SHAPE, type EmailConfig, toEmail } from './config-email.ts';
 import {
   address,
   categories,
@@ -16,10 +17,10 @@ import {
   host,
   list,
   port,
-  publicAddress,
   secret,
   time,
 } from './config-values.ts';
+import { toWeb, WEB_SHAPE, type WebConfig } from './config-web.ts';
 import { toWriter, WRITER_SHAPE, type WriterConfig } from './config-writer.ts';
 import { isDailyCap } from './core/channel.ts';
 import type { FeedsFromChat } from './core/feed-finder.ts';
@@ -50,8 +51,10 @@ export interface Config {
   readonly dailyCap: number;
   readonly slack: SlackConfig | null;
   readonly discord: DiscordConfig | null;
+  readonly email: EmailConfig | null;
   /** The language model that writes summaries; null without one. */
   readonly writer: WriterConfig | null;
+  readonly web: WebConfig;
   readonly httpPort: number | null;
   /** Null where it depends on who watches: see logOf in cli/setup.ts. */
   readonly logLevel: string | null;
@@ -92,7 +95,7 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const SECRETS = [...TOKENS, 'ENCRYPTION_KEY', 'DATABASE_URL'] as const;
+const SECRETS = [...TOKENS, 'ENCRYPTION_KEY', 'DATABASE_URL', 'SMTP_URL'] as const;
 
 const SHAPE = z.object({
   DATABASE_URL: database.default('sqlite:./data/paper-route.db'),
@@ -139,9 +142,10 @@ const SHAPE = z.object({
   SLACK_MANAGERS: z.enum(['everyone', 'admins'], 'must be everyone or admins').default('everyone'),
   SLACK_API_URL: address.optional(),
   ...DISCORD_SHAPE,
+  ...EMAIL_SHAPE,
   ...WRITER_SHAPE,
+  ...WEB_SHAPE,
   HTTP_PORT: port.optional(),
-  PUBLIC_URL: publicAddress.optional(),
   ENCRYPTION_KEY: encryptionKey,
   LOG_LEVEL: z
     .enum(
@@ -258,7 +262,9 @@ function toConfig(values: Values): Config {
     dailyCap: values.DAILY_CAP,
     slack: toSlack(values),
     discord: toDiscord(values),
+    email: toEmail(values),
     writer: toWriter(values),
+    web: toWeb(values),
     httpPort: values.HTTP_PORT ?? null,
     logLevel: values.LOG_LEVEL ?? null,
     logFormat: values.LOG_FORMAT ?? null,

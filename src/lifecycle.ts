@@ -43,6 +43,8 @@ export interface LifecycleDeps {
 export interface Lifecycle {
   /** The port of the HTTP server, once started; null without HTTP_PORT. */
   httpPort(): number | null;
+  /** When the sources are read next; null before the start. */
+  nextPoll(): Date | null;
   /** True once every source was asked. */
   hasPolled(): boolean;
   /** Connects the platforms and starts the clock. Rejects with one sentence when a platform refuses. */
@@ -183,6 +185,7 @@ export function createLifecycle(deps: LifecycleDeps): Lifecycle {
     poll,
     summarise,
     hasPolled: () => polled,
+    nextPoll: () => scheduler?.nextPoll() ?? null,
     httpPort: () => server?.port ?? null,
   };
 }

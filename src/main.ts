@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { backup } from './cli/backup.ts';
 import { deliveries } from './cli/deliveries.ts';
 import { doctor } from './cli/doctor.ts';
+import { email } from './cli/email.ts';
 import { migrateStore } from './cli/migrate-store.ts';
 import { poll } from './cli/poll.ts';
 import { preview } from './cli/preview.ts';
@@ -26,6 +27,12 @@ const HELP = `Paper Route ${packageJson.version}: new papers for the channels th
       retry <id>                       sends again what was given up
       drop <id>                        forgets it; its papers are not posted again
       --all                            retry or drop all that was given up
+      --json                           as JSON on standard output
+  paper-route email                  who gets papers by mail, what and when
+      add <address> <query>            on your authority; --confirm asks the address first
+          --when "weekly 08:00"          its hour, days and time zone (default as configured)
+      remove <address>                 ends it and erases the address
+      resume <address>                 mails again to an address that was refused
       --json                           as JSON on standard output
   paper-route backup <file>          a checked copy of the database, also while the bot runs
   paper-route restore <file>         puts a backup in its place, and keeps what was there
@@ -71,6 +78,8 @@ async function run(args: readonly string[]): Promise<number> {
       return doctor();
     case 'deliveries':
       return deliveries(loadConfig(), { operands, all: values.all, json: values.json });
+    case 'email':
+      return email(loadConfig(), { ...values, operands });
     case 'backup':
       return backup(loadConfig(), operands[0]);
     case 'restore':
@@ -88,6 +97,7 @@ async function run(args: readonly string[]): Promise<number> {
 const MOST_OPERANDS: Readonly<Record<string, number>> = {
   preview: Number.POSITIVE_INFINITY,
   deliveries: Number.POSITIVE_INFINITY,
+  email: Number.POSITIVE_INFINITY,
   backup: 1,
   restore: 1,
 };
@@ -110,6 +120,8 @@ function readArguments(args: readonly string[]) {
         days: { type: 'string', default: '14' },
         json: { type: 'boolean', default: false },
         all: { type: 'boolean', default: false },
+        confirm: { type: 'boolean', default: false },
+        when: { type: 'string', default: '' },
         from: { type: 'string' },
         to: { type: 'string' },
         role: { type: 'string', default: 'all' },

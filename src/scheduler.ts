@@ -9,17 +9,18 @@ export interface Ticks {
 }
 
 export interface Scheduler {
+  /** When the sources are read next; null when they are not. */
+  nextPoll(): Date | null;
   stop(): Promise<void>;
 }
 
 /** Starts the clock of the program; a tick that finds its predecessor still at work is left out. */
 export function startScheduler(ticks: Ticks): Scheduler {
   const options = { noOverlap: true, logger: silent };
-  const tasks = [
-    cron.schedule(ticks.pollCron, ticks.onPoll, options),
-    cron.schedule('* * * * *', ticks.onMinute, options),
-  ];
+  const polling = cron.schedule(ticks.pollCron, ticks.onPoll, options);
+  const tasks = [polling, cron.schedule('* * * * *', ticks.onMinute, options)];
   return {
+    nextPoll: () => polling.getNextRun(),
     async stop() {
       await Promise.all(tasks.map((task) => task.destroy()));
     },

@@ -3,18 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig, readConfig } from '../src/config.ts';
+import { loadConfig, readConfig } from '../src/config.ts';
 import { passwordsIn } from '../src/lib/secret.ts';
-
-function mistakesOf(environment: Record<string, string>): readonly string[] {
-  try {
-    readConfig(environment);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
-}
+import { mistakesOf } from './support/mistakes.ts';
 
 describe('an empty environment', () => {
   it('runs the main job in the terminal on SQLite', () => {
@@ -310,6 +301,7 @@ describe('Slack', () => {
     [{ ...OAUTH, ...HTTP, ENCRYPTION_KEY: 'short' }, /^ENCRYPTION_KEY is shorter than 32 char/],
     [{ ...OAUTH, ...HTTP, SLACK_CLIENT_ID: 'A0PAPERS' }, /^SLACK_CLIENT_ID is not a client ID/],
     [{ ...OAUTH, ...HTTP, PUBLIC_URL: 'http://a.org' }, /^PUBLIC_URL must be an https address/],
+    [{ ...OAUTH, ...HTTP, PUBLIC_URL: 'http://localhost.a.org' }, /^PUBLIC_URL must be an https/],
     [{ ...OAUTH, ...HTTP, PUBLIC_URL: 'https://a.org/x' }, /^PUBLIC_URL must be an https/],
     [{ ...BOT, ...SOCKET, SLACK_MANAGERS: 'me' }, /^SLACK_MANAGERS must be everyone or admins/],
     [{ ...BOT, ...HTTP, SLACK_SIGNING_SECRET: 'a b' }, /^SLACK_SIGNING_SECRET holds something/],

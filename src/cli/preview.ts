@@ -4,10 +4,10 @@ import type { News } from '../core/match.ts';
 import { type Evidence, standInOf } from '../core/matching/evidence.ts';
 import { plainText } from '../core/message.ts';
 import { type Query, QueryError } from '../core/query/ast.ts';
+import { pointAt } from '../core/query/caret.ts';
 import { parseQuery } from '../core/query/parser.ts';
 import { hintsFor } from '../core/replies/hints.ts';
 import { startProgress } from '../lib/progress.ts';
-import { pointAt } from './caret.ts';
 import { openApp } from './setup.ts';
 import { UsageError } from './usage.ts';
 

@@ -15,6 +15,8 @@ export async function logOf(config: Config, usualLevel: string): Promise<Log> {
     config.slack?.oauth?.encryptionKey,
     config.discord?.token,
     config.writer?.apiKey,
+    config.email?.bounceToken,
+    config.web.adminToken,
   ];
   return createLog({
     level: config.logLevel ?? usualLevel,
@@ -22,6 +24,7 @@ export async function logOf(config: Config, usualLevel: string): Promise<Log> {
     secrets: [
       ...secrets.flatMap((secret) => (secret ? [secret.reveal()] : [])),
       ...passwordsIn(config.databaseUrl.reveal()),
+      ...passwordsIn(config.email?.smtpUrl.reveal() ?? ''),
     ],
   });
 }

@@ -12,7 +12,7 @@ import { UsageError } from './usage.ts';
 
 /** `paper-route start`: runs until a signal, or until the person at the terminal leaves. */
 export async function start(config: Config, roles: ReadonlySet<Role>): Promise<number> {
-  const atTerminal = !config.slack && !config.discord;
+  const atTerminal = !config.slack && !config.discord && !config.email;
   if (roles.size < ROLES.length) refusePart(config, atTerminal);
   const piped = atTerminal && !process.stdin.isTTY;
   const signal = untilSignal();

@@ -27,6 +27,8 @@ export interface SentMessage {
 export interface PostStore {
   /** How a paper came to a channel; undefined when it never did. */
   find(channelId: number, paperId: PaperId): Promise<Post | undefined>;
+  /** How many channels were sent a card of a paper. */
+  countChannels(paperId: PaperId): Promise<number>;
   /** Those of some papers that a channel was given already. */
   knownAmong(channelId: number, papers: readonly PaperId[]): Promise<Set<PaperId>>;
   /** How many cards a channel was given since a moment. */

@@ -159,7 +159,7 @@ export function readTime(text: string): string | undefined {
   return hour && minute ? `${hour.padStart(2, '0')}:${minute}` : undefined;
 }
 
-/** "weekdays", "daily", "mon,thu", "Monday": the days of the week meant; undefined otherwise. */
+/** "weekdays", "daily", "weekly" (Monday), "mon,thu": the days of the week meant; undefined otherwise. */
 export function readDays(text: string): Weekday[] | undefined {
   const words = text.toLowerCase().split(',');
   const days = words.flatMap(readDay);
@@ -169,6 +169,7 @@ export function readDays(text: string): Weekday[] | undefined {
 }
 
 function readDay(word: string): readonly Weekday[] {
+  if (word === 'weekly') return ['mon'];
   if (word === 'daily' || word === 'everyday') return WEEKDAYS;
   if (word === 'weekdays' || word === 'weekday') return WEEKDAYS.slice(0, 5);
   if (word === 'weekends' || word === 'weekend') return WEEKDAYS.slice(5);

@@ -5,10 +5,13 @@ import type { InstallationStore } from './installation.ts';
 import type { MatchStore } from './match.ts';
 import type { AbbreviationStore } from './matching/abbreviations.ts';
 import type { Outbox } from './outbox.ts';
+import type { OverviewStore } from './overview.ts';
 import type { PaperStore } from './paper.ts';
+import type { PaperLists } from './paper-lists.ts';
 import type { Peers } from './peers.ts';
 import type { Check } from './platform.ts';
 import type { PostStore } from './post.ts';
+import type { ReaderStore } from './reader.ts';
 import type { SavedStore } from './saved.ts';
 import type { SeenStore } from './seen.ts';
 import type { SilenceStore } from './silence.ts';
@@ -19,6 +22,7 @@ import type { SummaryStore } from './summary/store.ts';
 /** Everything that outlives the process. */
 export interface Stores {
   readonly papers: PaperStore;
+  readonly lists: PaperLists;
   readonly abbreviations: AbbreviationStore;
   readonly sources: SourceStore;
   readonly channels: ChannelStore;
@@ -27,12 +31,14 @@ export interface Stores {
   readonly outbox: Outbox;
   readonly posts: PostStore;
   readonly deadLetters: DeadLetters;
+  readonly overview: OverviewStore;
   readonly silences: SilenceStore;
   readonly saved: SavedStore;
   readonly feeds: FeedStore;
   readonly installations: InstallationStore;
   readonly seen: SeenStore;
   readonly summaries: SummaryStore;
+  readonly readers: ReaderStore;
 }
 
 export interface Storage extends Stores {

@@ -7,16 +7,22 @@ export interface Routes {
   /** Gives a path to a listener, in place of an earlier one. */
   add(path: string, listener: Listener): void;
   remove(path: string): void;
+  /** Gives a listener every path that nobody else has. */
+  addRest(listener: Listener): void;
   find(path: string): Listener | undefined;
 }
 
 /** No path is answered at first. */
 export function createRoutes(): Routes {
   const listeners = new Map<string, Listener>();
+  let rest: Listener | undefined;
   return {
     add: (path, listener) => void listeners.set(path, listener),
     remove: (path) => void listeners.delete(path),
-    find: (path) => listeners.get(path),
+    addRest: (listener) => {
+      rest = listener;
+    },
+    find: (path) => listeners.get(path) ?? rest,
   };
 }
 

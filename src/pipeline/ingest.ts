@@ -35,7 +35,10 @@ export interface IngestReport {
   readonly reached: boolean;
 }
 
-/** Listings are recorded in transactions of this many; between two of them, commands get their turn. */
+/**
+ * Listings are recorded in transactions of this many; between two of them, commands get their turn.
+ * What needs no database gets it after each listing.
+ */
 const BATCH = 50;
 /** Undated entries at a feed's first reading are its archive, not news: they count as seen this long ago. */
 const UNDATED_AGE_MS = 3 * 86_400_000;
@@ -132,6 +135,7 @@ async function recordBatch(
       const matches = matchPaper(deps.matcher, recorded, now);
       await stores.matches.add(matches, now);
       await noteLaterNews(recorded, matches, stores, now);
+      await setImmediate();
     }
     if (hasNews) await stores.sources.save(ifNews);
     return { forms, abstracts, hasNews };

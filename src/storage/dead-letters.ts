@@ -15,34 +15,7 @@ export function createDeadLetters(db: Kysely<Schema>): DeadLetters {
       .$if(id !== undefined, (it) => it.where('id', '=', id ?? ''));
 
   return {
-    async list() {
-      const rows = await db
-        .selectFrom('deliveries')
-        .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
-        .selectAll('deliveries')
-        .select(['platform', 'workspace', 'channel', 'paused_reason'])
-        .select((it) =>
-          it
-            .selectFrom('posts')
-            .select((post) => post.fn.countAll<number>().as('papers'))
-            .whereRef('posts.delivery_id', '=', 'deliveries.id')
-            .as('papers'),
-        )
-        .where((it) =>
-          it.or([
-            it('state', 'in', ['pending', 'sending']),
-            it.and([
-              it('state', '=', 'failed'),
-              it('settled_at', 'is not', null),
-              it('edits', 'is', null),
-            ]),
-          ]),
-        )
-        .$narrowType<{ state: Undelivered['state'] }>()
-        .orderBy('seq')
-        .execute();
-      return rows.map(toUndelivered);
-    },
+    list: () => undeliveredRows(db),
 
     async retry(now, id) {
       const retried = await deadLetters(id)
@@ -57,6 +30,41 @@ export function createDeadLetters(db: Kysely<Schema>): DeadLetters {
       return Number(dropped.numUpdatedRows);
     },
   };
+}
+
+/** What has not arrived: dead letters first where the list is cut at so many, else in the order of the queue. */
+export async function undeliveredRows(db: Kysely<Schema>, limit?: number): Promise<Undelivered[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
+    .selectAll('deliveries')
+    .select(['platform', 'workspace', 'channel', 'paused_reason'])
+    .select((it) =>
+      it
+        .selectFrom('posts')
+        .select((post) => post.fn.countAll<number>().as('papers'))
+        .whereRef('posts.delivery_id', '=', 'deliveries.id')
+        .as('papers'),
+    )
+    .where((it) =>
+      it.or([
+        it('state', 'in', ['pending', 'sending']),
+        it.and([
+          it('state', '=', 'failed'),
+          it('settled_at', 'is not', null),
+          it('edits', 'is', null),
+        ]),
+      ]),
+    )
+    .$narrowType<{ state: Undelivered['state'] }>()
+    .$if(limit !== undefined, (it) =>
+      it
+        .orderBy((by) => by.case().when('state', '=', 'failed').then(0).else(1).end())
+        .limit(limit ?? 0),
+    )
+    .orderBy('seq')
+    .execute();
+  return rows.map(toUndelivered);
 }
 
 type Row = Selectable<Omit<Schema['deliveries'], 'state'>> &

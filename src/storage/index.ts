@@ -22,8 +22,11 @@ import { mend } from './mend.ts';
 import { migrate } from './migrations.ts';
 import { isBeingFilled } from './move/journal.ts';
 import { createOutbox } from './outbox.ts';
+import { createOverviewStore } from './overview.ts';
+import { createPaperLists } from './paper-lists.ts';
 import { createPaperStore } from './papers.ts';
 import { createPostStore } from './posts.ts';
+import { createReaderStore } from './readers.ts';
 import { createSavedStore } from './saved.ts';
 import type { Schema } from './schema.ts';
 import { createSeenStore } from './seen.ts';
@@ -149,6 +152,7 @@ async function checkFile(db: Kysely<Schema>, name: string): Promise<Check[]> {
 function createStores(db: Kysely<Schema>, owner: string): Stores {
   return {
     papers: createPaperStore(db),
+    lists: createPaperLists(db),
     abbreviations: createAbbreviationStore(db),
     sources: createSourceStore(db),
     channels: createChannelStore(db),
@@ -157,11 +161,13 @@ function createStores(db: Kysely<Schema>, owner: string): Stores {
     outbox: createOutbox(db, owner),
     posts: createPostStore(db),
     deadLetters: createDeadLetters(db),
+    overview: createOverviewStore(db),
     silences: createSilenceStore(db),
     saved: createSavedStore(db),
     feeds: createFeedStore(db),
     installations: createInstallationStore(db),
     seen: createSeenStore(db),
     summaries: createSummaryStore(db),
+    readers: createReaderStore(db),
   };
 }

@@ -3,6 +3,8 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { shortName } from '../core/reference.ts';
 import { isPostgres } from './engine.ts';
 import { StorageError } from './errors.ts';
+import { page } from './migrate-page.ts';
+import { readers } from './migrate-readers.ts';
 import { scale, waitingInOrder } from './migrate-scale.ts';
 import { summaries } from './migrate-summaries.ts';
 import type { Schema } from './schema.ts';
@@ -21,6 +23,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-seen': { up: seen },
   '0010-scale': { up: scale },
   '0011-waiting': { up: waitingInOrder },
+  '0012-readers': { up: readers },
+  '0013-page': { up: page },
 };
 
 /**

@@ -53,6 +53,18 @@ export function createPostStore(db: Kysely<Schema>): PostStore {
       return { state: row.state, at, reason: row.reason, carded: row.carded === 1 };
     },
 
+    async countChannels(paperId) {
+      const row = await db
+        .selectFrom('posts')
+        .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
+        .select((it) => it.fn.countAll<number>().as('number'))
+        .where('paper_id', '=', paperId)
+        .where('carded', '=', 1)
+        .where('state', '=', 'sent')
+        .executeTakeFirstOrThrow();
+      return Number(row.number);
+    },
+
     async knownAmong(channelId, papers) {
       const known = new Set<string>();
       for (let start = 0; start < papers.length; start += IDS_AT_ONCE) {

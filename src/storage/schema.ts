@@ -24,6 +24,8 @@ export interface Schema {
   seen: SeenTable;
   summaries: SummariesTable;
   spending: SpendingTable;
+  readers: ReadersTable;
+  mail_requests: MailRequestsTable;
 }
 
 interface PapersTable {
@@ -232,4 +234,22 @@ interface DefinitionsTable {
   paper_id: string;
   short: string;
   long: string;
+}
+
+/** Addresses that papers are mailed to; each has a channel of the platform "email". */
+interface ReadersTable {
+  address: string;
+  /** Stands in the unsubscribe link of every mail. */
+  token: string;
+  confirmed_at: number;
+}
+
+/** What was asked to be mailed to an address, until its owner confirms it. */
+interface MailRequestsTable {
+  /** A digest of the token in the confirmation link. */
+  key: string;
+  address: string;
+  queries_json: string;
+  schedule_json: string;
+  requested_at: number;
 }

@@ -16,6 +16,13 @@ const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.ur
 const IDLE_MS = 10_000;
 const NEITHER = { SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '', DISCORD_TOKEN: '' };
 
+/** Nothing is mailed while the bot is idle, so the server is never asked for. */
+const EMAIL = {
+  SMTP_URL: 'smtp://localhost:25',
+  EMAIL_FROM: 'papers@example.org',
+  PUBLIC_URL: 'https://papers.example.org',
+};
+
 interface Footprint {
   readonly readyMs: number;
   readonly residentMb: number;
@@ -60,6 +67,7 @@ async function main(): Promise<void> {
     terminal: { ...environment, ...NEITHER },
     Slack: { ...environment, DISCORD_TOKEN: '' },
     Discord: { ...environment, SLACK_BOT_TOKEN: '', SLACK_APP_TOKEN: '' },
+    'E-mail': { ...environment, ...NEITHER, ...EMAIL },
   };
   process.stdout.write(`Node ${process.versions.node}, ${cpus().length} cores\n`);
   process.stdout.write('| platform | start to ready | resident memory |\n| --- | --- | --- |\n');

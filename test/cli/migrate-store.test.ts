@@ -69,7 +69,7 @@ describe('paper-route migrate-store', () => {
     expect([code, stderr]).toEqual([0, '']);
     const place = `${new URL(server).pathname.slice(1)} at ${new URL(server).host}`;
     expect(stdout).toBe(
-      `Moved ${folder}/papers.db to ${place}: 44 rows, with 3 papers, 2 channels, 2 subscriptions; counts and checksums agree. Now set DATABASE_URL to the new database, start Paper Route, and start it no more on the old one, which is as it was.\n`,
+      `Moved ${folder}/papers.db to ${place}: 46 rows, with 3 papers, 2 channels, 2 subscriptions; counts and checksums agree. Now set DATABASE_URL to the new database, start Paper Route, and start it no more on the old one, which is as it was.\n`,
     );
     expect(await run(['deliveries'], { DATABASE_URL: server })).toMatchObject({
       code: 0,

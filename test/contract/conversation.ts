@@ -61,6 +61,8 @@ const COMMANDS = [
   '/papers pause 2026-12-24',
   '/papers pause tomorrow',
   '/papers resume',
+  '/papers email',
+  '/papers email me@example.org',
   '/papers export',
   '/papers export feeds',
   '/papers import',

@@ -96,6 +96,7 @@ describe('a schedule as people write it', () => {
       { ...berlin, time: '18:00', days: ['mon', 'thu'], timeZone: 'Asia/Tokyo' },
     ],
     ['daily', { ...berlin, days: [...WEEKDAYS] }],
+    ['weekly', { ...berlin, days: ['mon'] }],
     ['Tuesday,Thursdays', { ...berlin, days: ['tue', 'thu'] }],
     ['UTC', { ...berlin, timeZone: 'UTC' }],
   ])('%s', (text, expected) => {

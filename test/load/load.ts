@@ -151,7 +151,8 @@ function reportOf(
   };
 }
 
-function quantile(values: readonly number[], share: number): number {
+/** A share of some values lies at or below it. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

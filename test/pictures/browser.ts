@@ -1,17 +1,9 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { openChromium } from '../browser/chromium.ts';
+import type { MailPicture } from './email/mails.ts';
 import type { Picture } from './page.ts';
 import { shrinkPng } from './png/encode.ts';
 
-/** Nothing but the page itself: no network, no updates. */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 /** A laptop's screen in CSS pixels; each is two pixels wide in the picture. */
 const LAPTOP = { width: 1440, height: 900 };
 const SCALE = 2;
@@ -28,7 +20,7 @@ export async function takePictures(
   pictures: readonly Picture[],
   keep: (picture: Picture, taken: Taken) => void,
 ): Promise<void> {
-  const browser = await openBrowser();
+  const browser = await openChromium();
   try {
     const page = await browser.newPage({
       viewport: LAPTOP,
@@ -41,13 +33,27 @@ export async function takePictures(
   }
 }
 
-async function openBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath))
-    throw new Error(
-      `There is no Chromium at ${executablePath}: install it (apt install chromium fonts-noto-color-emoji fonts-droid-fallback), or set CHROMIUM to where it is.`,
-    );
-  return chromium.launch({ executablePath, args: ARGUMENTS });
+/** Takes each mail as a program with so much room shows it, and hands it over. */
+export async function takeMails(
+  mails: readonly MailPicture[],
+  keep: (mail: MailPicture, png: Buffer) => void,
+): Promise<void> {
+  const browser = await openChromium();
+  try {
+    const page = await browser.newPage({ deviceScaleFactor: SCALE, offline: true });
+    for (const mail of mails) keep(mail, await takeMail(mail, page));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function takeMail({ name, html, width, scheme }: MailPicture, page: Page): Promise<Buffer> {
+  await page.setViewportSize({ width, height: 200 });
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.setContent(html);
+  const [body] = await page.locator('body').evaluateAll(sizesOf);
+  if (!body?.fits) throw new Error(`Something in the mail ${name} is wider than ${width} px.`);
+  return shrinkPng(await page.screenshot({ fullPage: true }));
 }
 
 async function take({ name, page: content }: Picture, page: Page): Promise<Taken> {

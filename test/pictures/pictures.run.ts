@@ -3,7 +3,8 @@
  * when the compact list of ten papers is taller than what a laptop shows of a channel.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { takePictures } from './browser.ts';
+import { takeMails, takePictures } from './browser.ts';
+import { drawMails } from './email/mails.ts';
 import { drawPictures } from './page.ts';
 import { PAINTERS } from './painters.ts';
 
@@ -24,6 +25,7 @@ try {
     keep(name, png);
     if (isMeasured) measured.push({ name, height });
   });
+  await takeMails(drawMails(), ({ name }, png) => keep(name, png));
   report(measured);
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));

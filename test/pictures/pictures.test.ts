@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { drawMails } from './email/mails.ts';
 import { drawPictures } from './page.ts';
 import { PAINTERS } from './painters.ts';
 
@@ -15,6 +16,22 @@ describe('docs/messages.md', () => {
 
   it.each(pictures)('has the file of $name', ({ name }) => {
     expect(existsSync(new URL(`pictures/${name}.png`, DOCS))).toBe(true);
+  });
+});
+
+describe('docs/email.md', () => {
+  const mails = drawMails();
+
+  it('shows every mail that is drawn, and no other', () => {
+    const text = readFileSync(new URL('email.md', DOCS), 'utf8');
+    const shown = [...text.matchAll(/!\[[^\]]+\]\(pictures\/([\w-]+)\.png\)/g)];
+    expect(shown.map(([, name]) => name)).toEqual(mails.map(({ name }) => name));
+    for (const { name } of mails)
+      expect(existsSync(new URL(`pictures/${name}.png`, DOCS))).toBe(true);
+  });
+
+  it('shows mails that fetch nothing', () => {
+    for (const { html } of mails) expect(html).not.toMatch(/src=|url\(|@import|<link/);
   });
 });
 

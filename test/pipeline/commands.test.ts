@@ -278,6 +278,7 @@ describe('each command has its answer', () => {
       /papers save 2402.03300, /papers saved: your own list of papers
       /papers mute diffusion, /papers muted: what should no longer come here
       /papers settings, /papers pause 2026-12-24: time, look, sources, limits, language; a pause
+      /papers email you@example.org: papers by mail for yourself; in Discord /email
       /papers export, /papers import: what this channel follows, as a file
       /papers sources, /papers source add: where papers come from; another feed
       Case and plural do not matter; several words must all occur. Where another app has /subscribe, write /papers subscribe."

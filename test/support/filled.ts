@@ -20,6 +20,7 @@ export async function fillEverything(storage: Storage, papers: number): Promise<
   await fillSources(storage);
   await fillMembers(storage, first);
   await fillSummaries(storage, first, second);
+  await fillReaders(storage);
   await removeLast(storage, other);
 }
 
@@ -93,6 +94,13 @@ async function fillMembers(storage: Storage, paper: Paper): Promise<void> {
   await storage.seen.note('slack event Ev1', MOMENT);
   const { platform, workspace } = member;
   await storage.installations.save({ platform, workspace, sealed: 'abc+/=', installedAt: MOMENT });
+}
+
+async function fillReaders({ readers }: Storage): Promise<void> {
+  const schedule = { kind: 'daily', time: '09:00', days: ['mon'], timeZone: 'UTC' } as const;
+  const address = 'ada@example.org';
+  await readers.add(address, 'token', MOMENT);
+  await readers.addRequest({ key: 'k', address, queries: [ODD], schedule, requestedAt: MOMENT });
 }
 
 async function fillSummaries(storage: Storage, one: Paper, another: Paper): Promise<void> {

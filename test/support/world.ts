@@ -11,6 +11,7 @@ import { createTalk } from '../../src/pipeline/commands/index.ts';
 import { createCourier } from '../../src/pipeline/courier.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
 import { loadMatcher } from '../../src/pipeline/match.ts';
+import { createReaders } from '../../src/pipeline/readers.ts';
 import { createScribe } from '../../src/pipeline/scribe.ts';
 import { createSummaries } from '../../src/pipeline/summaries.ts';
 import { loadTermWeights } from '../../src/pipeline/term-weights.ts';
@@ -54,7 +55,7 @@ export async function makeWorld(
     storage,
     leads: async () => true,
     delivers: true,
-    senders: new Map(['slack', 'discord', 'terminal'].map((name) => [name, sender])),
+    senders: new Map(['slack', 'discord', 'email', 'terminal'].map((name) => [name, sender])),
     newId,
     abbreviations: matcher.abbreviations,
     summaries,
@@ -68,6 +69,11 @@ export async function makeWorld(
   const budget = { calls: 100, tokens: 1_000_000, ...model?.budget };
   const scribe = model && createScribe({ writer: model.writer, budget, storage, now, log });
   const desk = createTestDesk({ storage, matcher, termWeights, now, log }, options.feeds);
+  const readers = createReaders({
+    ...{ storage, matcher, newId, now, log, wake: courier.wake },
+    senders: new Map([['email', sender]]),
+    publicUrl: 'https://papers.example.net',
+  });
   const talk = createTalk({
     storage,
     matcher,
@@ -80,6 +86,7 @@ export async function makeWorld(
       return desk.sourceNames();
     },
     feeds: desk.feeds,
+    readers,
     stopping: desk.poller.stopping,
     newId,
     wake: courier.wake,
@@ -110,6 +117,7 @@ export async function makeWorld(
       return reply;
     },
     talk,
+    readers,
     /** Reads a source that lists these, or that fails. */
     async list(listings: readonly Listing[] | SourceError, source = 'hugging-face') {
       const scripted: Source = {

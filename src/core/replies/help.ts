@@ -21,6 +21,7 @@ const USES: readonly (readonly [readonly string[], string])[] = [
     ['/papers settings', '/papers pause 2026-12-24'],
     'time, look, sources, limits, language; a pause',
   ],
+  [['/papers email you@example.org'], 'papers by mail for yourself; in Discord /email'],
   [['/papers export', '/papers import'], 'what this channel follows, as a file'],
   [['/papers sources', '/papers source add'], 'where papers come from; another feed'],
 ];

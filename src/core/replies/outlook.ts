@@ -45,13 +45,14 @@ export function outlook(view: Outlook): Reply {
 export function outlookLines(view: Outlook): Text[] {
   const news = view.examples.slice(0, SHOWN);
   return [
-    [numbers(view)],
+    [outlookNumbers(view)],
     ...news.map((it) => paperLine(it.paper)),
     ...(view.suggestion ? [suggestionText(view.suggestion)] : []),
   ];
 }
 
-function numbers({ fortnight, month, storedSince, now }: Outlook): string {
+/** "12 papers in the last 14 days, 25 in the last 30, about 0.8 a day." */
+export function outlookNumbers({ fortnight, month, storedSince, now }: Outlook): string {
   if (!storedSince)
     return 'No papers are stored yet, so it is too early to say what it would bring.';
   const days = Math.ceil((now.getTime() - storedSince.getTime()) / DAY_MS);

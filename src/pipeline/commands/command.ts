@@ -6,6 +6,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { FeedDesk } from '../feeds.ts';
 import type { Matcher } from '../match.ts';
+import type { Readers } from '../readers.ts';
 import type { Summaries } from '../summaries.ts';
 
 export interface CommandDeps {
@@ -23,6 +24,8 @@ export interface CommandDeps {
   /** As they are at present: feeds come and go. */
   readonly sourceNames: readonly string[];
   readonly feeds: FeedDesk;
+  /** Null where no mail server is set up. */
+  readonly readers: Pick<Readers, 'request'> | null;
   /** Aborted when the program is about to stop: what takes long ends early. */
   readonly stopping: AbortSignal;
   readonly newId: () => DeliveryId;

@@ -6,8 +6,8 @@ import { type Query, QueryError } from '../../core/query/ast.ts';
 import { queryKey } from '../../core/query/format.ts';
 import { splitQueries } from '../../core/query/list.ts';
 import { parseQuery, parseStored } from '../../core/query/parser.ts';
+import { addSubscription } from '../subscriptions.ts';
 import type { Call, CommandDeps } from './command.ts';
-import { addSubscription } from './subscribe.ts';
 
 /** Most subscriptions that a channel has after an import. */
 export const MOST_IMPORTED = 500;

@@ -84,6 +84,9 @@ function cutWord(text: string): [string, string] {
   return [word, rest];
 }
 
+/** What one usually types without /papers. */
+const SHORT: ReadonlySet<string> = new Set(['subscribe', 'unsubscribe', 'subscriptions']);
+
 /** The command whose name is nearly what was typed; null when none is near. */
 function nearestCommand(text: string): string | null {
   const [first, rest] = cutWord(text.toLowerCase());
@@ -91,5 +94,5 @@ function nearestCommand(text: string): string | null {
   if (SETTINGS.has(typed)) return `/papers settings ${typed}`;
   const nearest = closest(typed, Object.keys(COMMANDS));
   if (distance(typed, nearest) > 2) return null;
-  return TOP_LEVEL.includes(nearest) && nearest !== 'help' ? `/${nearest}` : `/papers ${nearest}`;
+  return SHORT.has(nearest) ? `/${nearest}` : `/papers ${nearest}`;
 }

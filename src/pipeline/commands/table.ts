@@ -1,4 +1,5 @@
 import type { Call, Command } from './command.ts';
+import { email } from './email.ts';
 import { exportChannel } from './export.ts';
 import { help } from './help.ts';
 import { importChannel } from './import.ts';
@@ -45,6 +46,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   notices,
   pause,
   resume,
+  email,
   export: exportChannel,
   import: importChannel,
   source,
@@ -53,7 +55,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 /** Commands that also stand alone: `/subscribe` is `/papers subscribe`. */
-export const TOP_LEVEL: readonly string[] = ['subscribe', 'unsubscribe', 'subscriptions', 'help'];
+export const TOP_LEVEL: readonly string[] = [
+  'subscribe',
+  'unsubscribe',
+  'subscriptions',
+  'email',
+  'help',
+];
 
 /** What `/papers settings` sets by words. */
 export const SETTINGS: ReadonlySet<string> = new Set([

@@ -18,12 +18,13 @@ const subscriptions = [text('page', 'page'), forum()];
 
 /**
  * Every slash command of the bot. What can be typed alone stands below /papers, too: a server may
- * have another bot's /subscribe. A command takes 25 options, and /papers has them all.
+ * have another bot's /subscribe. A command takes 25 options, and /papers has them all, so /email is apart.
  */
 export const COMMANDS: readonly CommandDefinition[] = [
   command('subscribe', 'subscribe', subscribe),
   command('unsubscribe', 'unsubscribe', unsubscribe),
   command('subscriptions', 'subscriptions', subscriptions),
+  command('email', 'email', [text('to', 'emailTo', true), text('what', 'emailWhat')]),
   command('papers', 'papers', [
     subcommand('today', 'today'),
     subcommand('trending', 'trending', [completed('query', 'trendingQuery', false)]),

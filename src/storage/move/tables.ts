@@ -23,6 +23,8 @@ const KEYS: Readonly<Record<MovedTable, readonly string[]>> = {
   spending: ['day'],
   seen: ['key'],
   paper_numbers: ['number'],
+  readers: ['address'],
+  mail_requests: ['key'],
 };
 
 export const TABLES = Object.keys(KEYS) as readonly MovedTable[];

@@ -9,22 +9,32 @@ export interface Pixels {
 
 const SIGNATURE_BYTES = 8;
 const HEADER_BYTES = 12;
-const PIXEL_BYTES = 4;
-const TRUECOLOUR_WITH_ALPHA = 6;
+/** Bytes a pixel, by colour type: truecolour, and the same with alpha. */
+const PIXEL_BYTES: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
 
 /**
- * The pixels of a PNG as Chromium writes it: 8 bits, with alpha, not interlaced.
+ * The pixels of a PNG as Chromium writes it: 8 bits, with alpha or without, not interlaced.
  * https://www.w3.org/TR/png-3
  * @throws {Error} for any other kind of PNG.
  */
 export function decodePng(png: Buffer): Pixels {
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
   const [depth, colourType] = [png[24], png[25]];
-  if (depth !== 8 || colourType !== TRUECOLOUR_WITH_ALPHA)
+  const size = PIXEL_BYTES[colourType ?? 0];
+  if (depth !== 8 || size === undefined)
     throw new Error(
       `Chromium took a picture of ${depth} bits and colour type ${colourType}: teach test/pictures/png/decode.ts to read it.`,
     );
-  return { width, height, rgba: unfilter(inflateSync(imageData(png)), width, height) };
+  const pixels = unfilter(inflateSync(imageData(png)), { width, height, size });
+  return { width, height, rgba: size === 4 ? pixels : withAlpha(pixels) };
+}
+
+/** Three bytes a pixel as four: nothing shines through. */
+function withAlpha(rgb: Buffer): Buffer {
+  const rgba = Buffer.alloc((rgb.length / 3) * 4, 0xff);
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4)
+    rgb.copy(rgba, to, from, from + 3);
+  return rgba;
 }
 
 function imageData(png: Buffer): Buffer {
@@ -38,24 +48,39 @@ function imageData(png: Buffer): Buffer {
   return Buffer.concat(parts);
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+  /** Bytes a pixel. */
+  readonly size: number;
+}
+
 /** Undoes the filter that stands before each row. https://www.w3.org/TR/png-3/#9Filters */
-function unfilter(filtered: Buffer, width: number, height: number): Buffer {
-  const stride = width * PIXEL_BYTES;
+function unfilter(filtered: Buffer, { width, height, size }: Size): Buffer {
+  const stride = width * size;
   const pixels = Buffer.alloc(stride * height);
   for (let row = 0; row < height; row++) {
     const start = row * (stride + 1);
     const line = filtered.subarray(start + 1, start + 1 + stride);
     const above = row === 0 ? Buffer.alloc(stride) : pixels.subarray((row - 1) * stride);
-    unfilterRow(filtered[start] ?? 0, line, above, pixels.subarray(row * stride));
+    const into = pixels.subarray(row * stride);
+    unfilterRow(filtered[start] ?? 0, { line, above, into, size });
   }
   return pixels;
 }
 
-function unfilterRow(filter: number, line: Buffer, above: Buffer, into: Buffer): void {
+interface Row {
+  readonly line: Buffer;
+  readonly above: Buffer;
+  readonly into: Buffer;
+  readonly size: number;
+}
+
+function unfilterRow(filter: number, { line, above, into, size }: Row): void {
   for (let at = 0; at < line.length; at++) {
-    const isFirst = at < PIXEL_BYTES;
-    const left = isFirst ? 0 : (into[at - PIXEL_BYTES] ?? 0);
-    const corner = isFirst ? 0 : (above[at - PIXEL_BYTES] ?? 0);
+    const isFirst = at < size;
+    const left = isFirst ? 0 : (into[at - size] ?? 0);
+    const corner = isFirst ? 0 : (above[at - size] ?? 0);
     into[at] = (line[at] ?? 0) + predict(filter, left, above[at] ?? 0, corner);
   }
 }

@@ -23,7 +23,7 @@ describe('registration', () => {
   it('happens once: a second start changes nothing', async () => {
     const { server, frontend } = await setUpCommands();
     expect(server.commands.map(({ name }) => name)).toEqual([
-      ...['subscribe', 'unsubscribe', 'subscriptions', 'papers'],
+      ...['subscribe', 'unsubscribe', 'subscriptions', 'email', 'papers'],
     ]);
     await frontend.stop();
     const { token, apiUrl } = server;

@@ -5,12 +5,15 @@ import type { Entered } from '../../support/discord/entered.ts';
 type Known = (typeof COMMANDS)[number];
 type Option = NonNullable<Known['options']>[number];
 
+/** /papers is full in Discord, so there this stands alone. */
+const APART = /^\/papers (?=email\b)/;
+
 /**
  * A line such as "/papers why 2402.03300" as a person picks and fills it in Discord; null where
  * Discord has no such command, or asks for something that the line does not hold.
  */
 export function enter(line: string): Omit<Entered, 'channel'> | null {
-  const [name = '', ...words] = line.replace(/^\//, '').split(' ');
+  const [name = '', ...words] = line.replace(APART, '/').replace(/^\//, '').split(' ');
   const command = COMMANDS.find((it) => it.name === name);
   return command ? below(command, { name, path: [], words }) : null;
 }

@@ -117,6 +117,8 @@ describe('a database', () => {
       ...['channels_language', 'deliveries_channel', 'deliveries_waiting'].map(
         (it) => `drop index ${it}`,
       ),
+      ...['papers_lists', 'papers_seen'].map((it) => `drop index ${it}`),
+      ...['matches_created', 'deliveries_created'].map((it) => `drop index ${it}`),
       'alter table matches drop column news',
       'drop table seen',
       'drop index listings_text_rules',
@@ -125,6 +127,8 @@ describe('a database', () => {
       'alter table papers drop column own_summary',
       'drop table summaries',
       'drop table spending',
+      'drop table readers',
+      'drop table mail_requests',
     ])
       await execute(file, statement);
     const before = contents();

@@ -38,6 +38,10 @@ export const de: Descriptions = {
   pause: 'Eine Zeit lang nichts in diesem Kanal posten',
   until: 'Ein Datum, zum Beispiel 2027-01-07; leer lassen, um die jetzige Pause zu sehen',
   resume: 'In einem pausierten Kanal wieder posten',
+  email: 'Artikel per E-Mail bekommen, nur du',
+  emailTo: 'Deine E-Mail-Adresse; du bestätigst sie über einen Link',
+  emailWhat:
+    'weekly oder Suchanfragen wie grpo, mamba; leer lassen für das, was dieser Kanal abonniert hat',
   export: 'Abos und Einstellungen dieses Kanals oder alle Feeds als Datei',
   exportWhat: 'feeds: alle Feeds als OPML; leer lassen für das, dem dieser Kanal folgt',
   import: 'Abos und Einstellungen aus einer Datei von /papers export übernehmen',

@@ -1,0 +1,75 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
+import type { WebConfig } from '../../config-web.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Visitors } from '../visitors.ts';
+
+const COOKIE = 'paper_route_operator';
+/** An operator signs in once a week, in milliseconds. */
+const SESSION_MS = 7 * 86_400_000;
+
+/** Who is the operator. Readers get no cookie. */
+export interface Gate {
+  /** True of a request by the operator: by cookie, by `Authorization: Bearer`, or named by the proxy. */
+  isOperator(c: Context): Promise<boolean>;
+  /** Signs in whoever knows the token; false for any other. */
+  signIn(c: Context, typed: string): Promise<boolean>;
+  signOut(c: Context): void;
+  /** True where an operator can sign in here; false where the proxy alone decides. */
+  readonly hasToken: boolean;
+  /** Lets the operator pass, and sends others to `refuse`. */
+  only(refuse: (c: Context) => Response | Promise<Response>): MiddlewareHandler;
+}
+
+export function createGate(config: WebConfig, visitors: Visitors, now: Clock): Gate {
+  const token = config.adminToken?.reveal() ?? null;
+  const { adminHeader, publicUrl } = config;
+
+  /** The proxy overwrites the header; from anybody else it is worth nothing. */
+  function isNamed(c: Context): boolean {
+    return adminHeader !== null && visitors.isByProxy(c) && Boolean(c.req.header(adminHeader));
+  }
+
+  async function hasSession(c: Context): Promise<boolean> {
+    if (token === null) return false;
+    const until = await getSignedCookie(c, token, COOKIE);
+    return typeof until === 'string' && Number(until) > now().getTime();
+  }
+
+  function bears(c: Context): boolean {
+    const [, given] = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
+    return token !== null && given !== undefined && isSame(given, token);
+  }
+
+  async function isOperator(c: Context): Promise<boolean> {
+    return isNamed(c) || bears(c) || (await hasSession(c));
+  }
+
+  return {
+    isOperator,
+    hasToken: token !== null,
+    async signIn(c, typed) {
+      if (token === null || !isSame(typed, token)) return false;
+      const until = now().getTime() + SESSION_MS;
+      const secure = publicUrl === `https://${c.req.header('host')}`;
+      const kept = { path: '/admin', httpOnly: true, sameSite: 'Strict', secure } as const;
+      await setSignedCookie(c, COOKIE, String(until), token, {
+        ...kept,
+        maxAge: SESSION_MS / 1_000,
+      });
+      return true;
+    },
+    signOut: (c) => void deleteCookie(c, COOKIE, { path: '/admin' }),
+    only: (refuse) => async (c, next) => {
+      if (!(await isOperator(c))) return refuse(c);
+      await next();
+    },
+  };
+}
+
+/** In a time that tells nothing of where they differ. */
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}
