@@ -76,7 +76,7 @@ const walls = [
   {
     name: 'only-app-names-adapters',
     comment:
-      'The composition root (app.ts, app-platforms.ts, app-sources.ts) alone imports concrete platforms, sources, writers, storage.',
+      'The composition root (app.ts, app-platforms.ts, app-sources.ts, app-storage.ts) alone imports concrete platforms, sources, writers, storage.',
     from: {
       path: '^src/',
       pathNot: '^src/(app[\\w-]*\\.ts|platforms/|sources/|writers/|storage/)',

@@ -27,14 +27,8 @@ import { createSummaries } from './pipeline/summaries.ts';
 import { loadTermWeights } from './pipeline/term-weights.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { createFeedFinder } from './sources/rss/discover.ts';
-import { backUp } from './storage/backup.ts';
 import { openStorage } from './storage/index.ts';
-import { moveStore } from './storage/move/index.ts';
-import { restore } from './storage/restore.ts';
 import { createWeb } from './web/index.ts';
-
-/** For command lines that need the database alone. */
-export { backUp, moveStore, openStorage, restore };
 
 /** What a test, the demo or a command line sets apart from the configuration. */
 export interface Overrides extends SourceOptions {

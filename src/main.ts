@@ -1,14 +1,5 @@
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
-import { backup } from './cli/backup.ts';
-import { deliveries } from './cli/deliveries.ts';
-import { doctor } from './cli/doctor.ts';
-import { email } from './cli/email.ts';
-import { migrateStore } from './cli/migrate-store.ts';
-import { poll } from './cli/poll.ts';
-import { preview } from './cli/preview.ts';
-import { restore } from './cli/restore.ts';
-import { start } from './cli/start.ts';
 import { UsageError } from './cli/usage.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { type Role, readRoles } from './core/role.ts';
@@ -63,35 +54,49 @@ async function run(args: readonly string[]): Promise<number> {
   if (values.help || command === 'help') return print(HELP);
   if (values.version) return print(`${packageJson.version}\n`);
   refuseOperands(command, operands);
-  switch (command) {
-    case 'start':
-      return start(loadConfig(), rolesOf(values.role));
-    case 'poll':
-      return poll(loadConfig());
-    case 'preview':
-      return preview(loadConfig(), {
-        query: operands.join(' '),
-        days: values.days,
-        json: values.json,
-      });
-    case 'doctor':
-      return doctor();
-    case 'deliveries':
-      return deliveries(loadConfig(), { operands, all: values.all, json: values.json });
-    case 'email':
-      return email(loadConfig(), { ...values, operands });
-    case 'backup':
-      return backup(loadConfig(), operands[0]);
-    case 'restore':
-      return restore(loadConfig(), operands[0]);
-    case 'migrate-store':
-      return migrateStore(values);
-    case 'demo':
-      return (await import('./demo/demo.ts')).demo();
-    default:
-      throw new UsageError(`There is no command ${command}.`);
-  }
+  const carryOut = COMMANDS.get(command);
+  if (!carryOut) throw new UsageError(`There is no command ${command}.`);
+  return carryOut(values, operands);
 }
+
+type Values = ReturnType<typeof readArguments>['values'];
+type Command = (values: Values, operands: readonly string[]) => Promise<number>;
+
+/** Each is loaded when it is asked for, and the others are not. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  [
+    'start',
+    async ({ role }) => (await import('./cli/start.ts')).start(loadConfig(), rolesOf(role)),
+  ],
+  ['poll', async () => (await import('./cli/poll.ts')).poll(loadConfig())],
+  [
+    'preview',
+    async ({ days, json }, operands) =>
+      (await import('./cli/preview.ts')).preview(loadConfig(), {
+        query: operands.join(' '),
+        days,
+        json,
+      }),
+  ],
+  ['doctor', async () => (await import('./cli/doctor.ts')).doctor()],
+  [
+    'deliveries',
+    async ({ all, json }, operands) =>
+      (await import('./cli/deliveries.ts')).deliveries(loadConfig(), { operands, all, json }),
+  ],
+  [
+    'email',
+    async (values, operands) =>
+      (await import('./cli/email.ts')).email(loadConfig(), { ...values, operands }),
+  ],
+  ['backup', async (_, [file]) => (await import('./cli/backup.ts')).backup(loadConfig(), file)],
+  ['restore', async (_, [file]) => (await import('./cli/restore.ts')).restore(loadConfig(), file)],
+  [
+    'migrate-store',
+    async (values) => (await import('./cli/migrate-store.ts')).migrateStore(values),
+  ],
+  ['demo', async () => (await import('./demo/demo.ts')).demo()],
+]);
 
 /** How many words may follow a command. */
 const MOST_OPERANDS: Readonly<Record<string, number>> = {

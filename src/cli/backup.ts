@@ -1,4 +1,4 @@
-import { backUp } from '../app.ts';
+import { backUp } from '../app-storage.ts';
 import type { Config } from '../config.ts';
 import { count } from '../core/card.ts';
 import { UsageError } from './usage.ts';

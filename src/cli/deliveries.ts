@@ -1,4 +1,4 @@
-import { openStorage } from '../app.ts';
+import { openStorage } from '../app-storage.ts';
 import type { Config } from '../config.ts';
 import { count } from '../core/card.ts';
 import type { DeadLetters, Undelivered } from '../core/dead-letters.ts';

@@ -1,4 +1,4 @@
-import { moveStore } from '../app.ts';
+import { moveStore } from '../app-storage.ts';
 import { isDatabaseUrl } from '../config-values.ts';
 import { count } from '../core/card.ts';
 import { startProgress } from '../lib/progress.ts';

@@ -1,4 +1,4 @@
-import { restore as restoreFile } from '../app.ts';
+import { restore as restoreFile } from '../app-storage.ts';
 import type { Config } from '../config.ts';
 import { count } from '../core/card.ts';
 import { UsageError } from './usage.ts';
