@@ -10,9 +10,13 @@ export interface LogOptions {
   readonly secrets: readonly string[];
 }
 
+/** What stands before the @ of a mail address, by its first letter. */
+const MAIL_NAME = /([a-z0-9])[a-z0-9.!#$%&'*+=?^_`{|}~-]*@(?=[a-z0-9-]+\.)/gi;
+
 /**
  * A pino logger on standard error: standard output belongs to replies and results.
- * Every secret is struck out of every line, wherever it stands.
+ * Every secret is struck out of every line, wherever it stands, and mail addresses are told apart
+ * by their first letter: who reads the log need not learn who gets mail.
  */
 export async function createLog(options: LogOptions): Promise<Log> {
   const secrets = options.secrets
@@ -20,7 +24,8 @@ export async function createLog(options: LogOptions): Promise<Log> {
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   const shape = options.format === 'json' ? (line: string) => line : await createPretty();
   function redact(line: string): string {
-    return secrets.reduce((text, secret) => text.replaceAll(secret, '<secret>'), line);
+    const safe = secrets.reduce((text, secret) => text.replaceAll(secret, '<secret>'), line);
+    return safe.replace(MAIL_NAME, '$1…@');
   }
   const stderr = { write: (line: string) => void process.stderr.write(redact(shape(line))) };
   const hooks = { logMethod: createQuiet() };

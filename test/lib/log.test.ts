@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import pino from 'pino';
-import { describe, expect, it } from 'vitest';
-import { createQuiet } from '../../src/lib/log.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { createLog, createQuiet } from '../../src/lib/log.ts';
 import { StorageError } from '../../src/storage/errors.ts';
 
 const MINUTE = 60_000;
@@ -40,5 +40,22 @@ describe('a log', () => {
     log.error('plain');
     log.error('plain');
     expect(lines).toHaveLength(5);
+  });
+
+  it('names no secret, and nobody by their mail address', async () => {
+    const lines: string[] = [];
+    const write = vi.spyOn(process.stderr, 'write').mockImplementation((line) => {
+      lines.push(String(line));
+      return true;
+    });
+    const log = await createLog({ level: 'info', format: 'json', secrets: ['hush-hush'] });
+    const reason = '550 <ada.byron@example.org> unknown; see https://example.org/@ada.byron';
+    log.info({ channel: 'ada.byron+papers@mail.example.org', reason }, 'Bearer hush-hush');
+    write.mockRestore();
+    expect(JSON.parse(lines.join(''))).toMatchObject({
+      channel: 'a…@mail.example.org',
+      reason: '550 <a…@example.org> unknown; see https://example.org/@ada.byron',
+      msg: 'Bearer <secret>',
+    });
   });
 });
