@@ -94,7 +94,7 @@ function print(sent: readonly number[], seconds: number, floor: number, real: nu
   process.stdout.write(
     [
       `${channels} channels, ${values.roles}: the first digest after ${first.toFixed(1)} s, the last after ${seconds.toFixed(1)} s`,
-      `Discord's floor ${floor.toFixed(0)} s (50 a second): ${(seconds / floor).toFixed(3)} of it; most within a second: ${mostWithinASecond(sent)}`,
+      `Discord's floor ${floor.toFixed(0)} s (50 a second): ${(seconds / floor).toFixed(3)} of it; most within a second: ${mostWithinASecond(sent)}, longest pause: ${longestPause(sent)} ms`,
       `sent ${sent.length}, in ${real.toFixed(0)} s of real time\n`,
     ].join('\n'),
   );
@@ -107,4 +107,8 @@ function mostWithinASecond(moments: readonly number[]): number {
     most = Math.max(most, index - start + 1);
   }
   return most;
+}
+
+function longestPause(moments: readonly number[]): number {
+  return moments.reduce((most, at, index) => Math.max(most, at - (moments[index - 1] ?? at)), 0);
 }
