@@ -34,7 +34,8 @@ export function createWeb({ config, routes, ...others }: WebDeps): Page {
   if (others.readers) addLinks(app, { ...deps, readers: others.readers, hasHome: page });
   if (isRun) addAdmin(app, deps);
   if (isRun || metrics) addMetrics(app, { ...deps, isOpen: metrics });
-  routes.addRest(getRequestListener(app.fetch));
+  // Others in the process, such as discord.js, send files by the Request and Response of Node.
+  routes.addRest(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   return page ? addPage(app, deps) : nothing;
 }
 

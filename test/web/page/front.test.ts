@@ -13,6 +13,13 @@ async function titlesOf(pages: Pages, path: string): Promise<string[]> {
   return [...html.matchAll(/<h2><a href="[^"]*">([^<]*)</g)].map((it) => it[1] ?? '');
 }
 
+it('leaves the rest of the process its own Request and Response', async () => {
+  const { Request, Response } = globalThis;
+  const pages = await servePages();
+  await pages.text('/');
+  expect([globalThis.Request, globalThis.Response]).toEqual([Request, Response]);
+});
+
 describe('the front page', () => {
   it('shows the newest day’s papers, the most upvoted first', async () => {
     const pages = await servePages();
