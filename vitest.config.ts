@@ -12,10 +12,12 @@ class LongFirst extends BaseSequencer {
   }
 }
 
-/** What a database underneath could change runs on PostgreSQL, too; all else once. */
-const ON_BOTH = ['test/pipeline/**/*.test.ts', 'test/e2e/{bot,kill,language-model}.test.ts'];
+/** Whole programs that run on both databases in `npm test`. */
+const ON_BOTH = ['test/e2e/{bot,kill,language-model}.test.ts'];
 /** Several processes on one database. */
 const ON_POSTGRES = ['test/e2e/processes.test.ts'];
+/** What a database underneath could change runs on PostgreSQL, too, in `npm run test:postgres`. */
+const PIPELINE = ['test/pipeline/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -42,6 +44,14 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [...ON_BOTH, ...ON_POSTGRES],
+          provide: { engine: 'postgres' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres-pipeline',
+          include: PIPELINE,
           // Months of simulated days, and what is kept in memory: rules that no database changes.
           exclude: ['**/{year,silence,pacer,lanes}.test.ts'],
           provide: { engine: 'postgres' },

@@ -28,7 +28,7 @@ import { loadTermWeights } from './pipeline/term-weights.ts';
 import { createTerminal, type TerminalOptions } from './platforms/terminal/index.ts';
 import { createFeedFinder } from './sources/rss/discover.ts';
 import { openStorage } from './storage/index.ts';
-import { createWeb } from './web/index.ts';
+import { openWeb } from './web/open.ts';
 
 /** What a test, the demo or a command line sets apart from the configuration. */
 export interface Overrides extends SourceOptions {
@@ -160,7 +160,7 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     now,
     log,
   });
-  const web = createWeb({
+  const web = await openWeb({
     ...{ config: config.web, routes, storage, abbreviations: matcher.abbreviations, summaries },
     ...{ sourceNames, now, log, wake: courier.wake, readers: mailReaders, digest: config.digest },
     nextPoll: () => lifecycle.nextPoll(),

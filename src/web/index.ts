@@ -25,8 +25,6 @@ export interface WebDeps extends Omit<AdminDeps, 'publicUrl' | 'visitors' | 'gat
 export function createWeb({ config, routes, ...others }: WebDeps): Page {
   const { page, metrics, adminToken, adminHeader, publicUrl, trustedProxies } = config;
   const isRun = adminToken !== null || adminHeader !== null;
-  const nothing = { refresh: () => undefined };
-  if (!page && !metrics && !isRun && !others.readers) return nothing;
   const visitors = createVisitors(trustedProxies);
   const gate = createGate(config, visitors, others.now);
   const deps = { ...others, publicUrl, visitors, gate };
@@ -36,7 +34,7 @@ export function createWeb({ config, routes, ...others }: WebDeps): Page {
   if (isRun || metrics) addMetrics(app, { ...deps, isOpen: metrics });
   // Others in the process, such as discord.js, send files by the Request and Response of Node.
   routes.addRest(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
-  return page ? addPage(app, deps) : nothing;
+  return page ? addPage(app, deps) : { refresh: () => undefined };
 }
 
 const HEADERS: Parameters<typeof secureHeaders>[0] = {
