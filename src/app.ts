@@ -161,8 +161,21 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     log,
   });
   const web = await openWeb({
-    ...{ config: config.web, routes, storage, abbreviations: matcher.abbreviations, summaries },
-    ...{ sourceNames, now, log, wake: courier.wake, readers: mailReaders, digest: config.digest },
+    ...{
+      config: isSender ? { ...config.web, page: false } : config.web,
+      routes,
+      storage,
+      abbreviations: matcher.abbreviations,
+      summaries,
+    },
+    ...{
+      sourceNames,
+      now,
+      log,
+      wake: courier.wake,
+      readers: isSender ? null : mailReaders,
+      digest: config.digest,
+    },
     nextPoll: () => lifecycle.nextPoll(),
   });
   const model = await createModel(config, now);

@@ -128,7 +128,15 @@ export const encryptionKey = z
 export const publicAddress = z
   .string()
   .refine(
-    (text) => /^(https:\/\/[^/?#]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)\/?$/.test(text),
+    isOrigin,
     'must be an https address without a path, such as https://papers.example.org (or http://localhost:8080, to try it on this machine)',
   )
-  .transform((text) => text.replace(/\/$/, ''));
+  .transform((text) => new URL(text).origin);
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  const isBare = /^https?:\/\/[^/?#@\s]+\/?$/.test(text);
+  const isSafe =
+    url?.protocol === 'https:' || /^(localhost|127\.0\.0\.1)$/.test(url?.hostname ?? '');
+  return url !== null && isBare && isSafe;
+}

@@ -116,6 +116,6 @@ export function readMailAddress(text: string): string | null {
     /^([^@\s]+)@([^@\s/?#:\\]+)$/.exec(text.trim().toLowerCase()) ?? [];
   const domain = URL.parse(`http://${typed}`)?.hostname ?? '';
   const address = `${local}@${domain}`;
-  const valid = LOCAL.test(local) && /^[^.[\]]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/.test(domain);
+  const valid = LOCAL.test(local) && /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*$/.test(domain);
   return valid && address.length <= LONGEST_ADDRESS ? address : null;
 }

@@ -15,6 +15,21 @@ export function isIn(networks: readonly string[], address: string): boolean {
   });
 }
 
+/**
+ * What a visitor is counted by: an IPv4 address, or the /64 of an IPv6 address, which one household
+ * or server has whole. A text that is no address is given back.
+ */
+export function visitorNetwork(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  return parsed instanceof ipaddr.IPv6
+    ? `${parsed.parts
+        .slice(0, 4)
+        .map((it) => it.toString(16))
+        .join(':')}::/64`
+    : parsed.toString();
+}
+
 function rangeOf(network: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   if (ipaddr.isValidCIDR(network)) return ipaddr.parseCIDR(network);
   const address = ipaddr.process(network);

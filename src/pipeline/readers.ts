@@ -121,7 +121,8 @@ export function createReaders(deps: ReadersDeps): Readers {
       if (!(error instanceof DeliveryError)) throw error;
       deps.log.warn({ reason: error.message }, 'a confirmation was not mailed');
       if (error.kind === 'unknown') return null;
-      await storage.readers.removeRequest(asked.key);
+      // A refused address counts, so that nobody asks for thousands to learn which exist.
+      if (error.kind !== 'permanent') await storage.readers.removeRequest(asked.key);
       return publicReason(error);
     }
   }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Counts, DayCounts, OverviewStore } from '../core/overview.ts';
 import { DAY_MS } from '../core/time.ts';
+import { isPosting } from './channels.ts';
 import { undeliveredRows } from './dead-letters.ts';
 import { toDateOrNull } from './json.ts';
 import type { Schema } from './schema.ts';
@@ -111,13 +112,7 @@ async function deliveryCounts(db: Kysely<Schema>, now: Date) {
       'state',
       it.fn.countAll<number>().as('number'),
       it.fn
-        .min(
-          it
-            .case()
-            .when(it.and([it('paused_reason', 'is', null), it('not_before', '<=', now.getTime())]))
-            .then(it.ref('not_before'))
-            .end(),
-        )
+        .min(it.case().when(isPosting(it, now)).then(it.ref('deliveries.created_at')).end())
         .as('oldest'),
     ])
     .where('state', 'in', ['pending', 'sending'])

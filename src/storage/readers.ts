@@ -87,6 +87,7 @@ export function createReaderStore(db: Kysely<Schema>): ReaderStore {
         .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
         .select(['platform', 'workspace', 'channel'])
         .where('deliveries.id', '=', delivery)
+        .where('platform', '=', EMAIL)
         .executeTakeFirst();
     },
 

@@ -1,5 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -37,6 +38,10 @@ export function createWeb({ config, routes, ...others }: WebDeps): Page {
   return page ? addPage(app, deps) : { refresh: () => undefined };
 }
 
+/** Longer than any form of ours, in bytes. */
+const FORM_BYTES = 16_384;
+const TOO_LONG = 'That is longer than any form here.\n';
+
 const HEADERS: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
@@ -62,6 +67,7 @@ function createSite({ log }: Pick<AdminDeps, 'log'>): Hono {
   for (const path of [MAIL_PATHS.confirm, MAIL_PATHS.unsubscribe])
     app.use(path, secureHeaders({ ...HEADERS, referrerPolicy: 'no-referrer' }));
   app.use(secureHeaders(HEADERS));
+  app.use(bodyLimit({ maxSize: FORM_BYTES, onError: (c) => c.text(TOO_LONG, 413) }));
   addAssets(app);
   app.notFound((c) => c.html(missing(), 404));
   app.onError((error, c) => {

@@ -1,16 +1,25 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { isIn } from '../lib/network.ts';
+import { isIn, visitorNetwork } from '../lib/network.ts';
+
+/** How often an address has guessed wrong. */
+export interface Guesses {
+  /** True once it guessed as often as it may in a minute: what it says is not looked at. */
+  areSpent(c: Context): Promise<boolean>;
+  count(c: Context): Promise<void>;
+}
 
 /** Who asks, as far as it can be told behind reverse proxies. */
 export interface Visitors {
+  /** Counts an address's guesses at a secret. */
+  guesses(aMinute: number): Guesses;
   /** The address of whoever asks. */
   addressOf(c: Context): string;
   /** True when the request was handed on by a reverse proxy of the operator. */
   isByProxy(c: Context): boolean;
-  /** Lets an address ask so many times a minute, and answers 429 beyond. */
-  atMost(aMinute: number): MiddlewareHandler;
+  /** Lets an address ask so many times a minute, or in so many seconds, and answers 429 beyond. */
+  atMost(times: number, seconds?: number): MiddlewareHandler;
 }
 
 /** @param trustedProxies the only addresses whose X-Forwarded-For is believed. */
@@ -27,13 +36,21 @@ export function createVisitors(trustedProxies: readonly string[]): Visitors {
   }
 
   return {
+    guesses(aMinute) {
+      const limiter = new RateLimiterMemory({ points: aMinute, duration: 60 });
+      const keyOf = (c: Context) => visitorNetwork(addressOf(c));
+      return {
+        areSpent: async (c) => ((await limiter.get(keyOf(c)))?.consumedPoints ?? 0) >= aMinute,
+        count: async (c) => void (await limiter.penalty(keyOf(c))),
+      };
+    },
     addressOf,
     isByProxy: (c) => isProxy(peerOf(c)),
-    atMost(aMinute) {
-      const limiter = new RateLimiterMemory({ points: aMinute, duration: 60 });
+    atMost(times, seconds = 60) {
+      const limiter = new RateLimiterMemory({ points: times, duration: seconds });
       return async (c, next) => {
         try {
-          await limiter.consume(networkOf(addressOf(c)));
+          await limiter.consume(visitorNetwork(addressOf(c)));
         } catch (refusal) {
           return tooMany(c, refusal);
         }
@@ -43,16 +60,9 @@ export function createVisitors(trustedProxies: readonly string[]): Visitors {
   };
 }
 
-/** One household or server has a whole /64 of IPv6. */
-function networkOf(address: string): string {
-  return address.includes(':') && !address.includes('.')
-    ? address.split(':').slice(0, 4).join(':')
-    : address;
-}
-
 function tooMany(c: Context, refusal: unknown): Response {
   if (refusal instanceof Error) throw refusal;
   const { msBeforeNext } = refusal as { msBeforeNext: number };
   c.header('retry-after', String(Math.ceil(msBeforeNext / 1_000)));
-  return c.text('That is a lot of questions in a minute. Wait a little, then ask again.\n', 429);
+  return c.text('That is a lot at once. Wait a little, then ask again.\n', 429);
 }

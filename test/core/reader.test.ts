@@ -21,6 +21,7 @@ describe('a mail address', () => {
       'ü@example.org',
     ],
     ...['ada@example.org\nBcc: eve@evil.example', 'ada@example.org, ben@example.org', 'a@b.c/d'],
+    ...['x@a,b.example.com', 'x@a;b.example.com', 'x@"a.example.com', 'x@(c).example.com'],
     ...['"a"@example.org', '<ada@example.org>', `${'a'.repeat(65)}@example.org`],
     `a@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.${'f'.repeat(20)}.org`,
   ])('%j is none', (typed) => {

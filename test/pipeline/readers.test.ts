@@ -147,6 +147,14 @@ describe('a wish for papers by mail', () => {
     expect(JSON.stringify(outcome)).not.toContain('535');
     expect(await world.storage.readers.countRequests(new Date(0))).toBe(0);
   });
+
+  it('for an address that is refused counts, so that nobody learns of thousands which exist', async () => {
+    const refusal = new DeliveryError('permanent', '550 no such mailbox', { concerns: 'channel' });
+    world.sender.failNext(refusal);
+    expect(await world.readers.request(wish())).toMatchObject({ kind: 'notMailed' });
+    expect(await world.storage.readers.countRequests(new Date(0))).toBe(1);
+    expect(await world.readers.list()).toEqual([]);
+  });
 });
 
 describe('a reader', () => {

@@ -9,7 +9,7 @@ import { loadMatcher } from '../../src/pipeline/match.ts';
 import { createReaders } from '../../src/pipeline/readers.ts';
 import { createSummaries } from '../../src/pipeline/summaries.ts';
 import { openStorage } from '../../src/storage/index.ts';
-import { createWeb } from '../../src/web/index.ts';
+import { openWeb } from '../../src/web/open.ts';
 import { startServer } from '../../src/web/server.ts';
 import { createRecordingSender } from './platform.ts';
 
@@ -52,7 +52,7 @@ export async function startPages(options: PagesOptions = {}) {
         publicUrl: 'https://papers.example.net',
       })
     : null;
-  const web = createWeb({
+  const web = await openWeb({
     config: readConfig({ HTTP_PORT: '0', PAGE: 'true', ...options.environment }).web,
     ...{ routes, storage, log, wake, abbreviations: matcher.abbreviations },
     summaries: createSummaries(options.extract ?? ((paper) => paper.abstract)),

@@ -21,6 +21,7 @@ interface Verdict {
  * silent after the text had begun to leave, it may have been.
  */
 export function toDeliveryError(error: unknown, address: string): DeliveryError {
+  if (error instanceof DeliveryError) return error;
   if (!(error instanceof SmtpFailure)) return notMade(error, address);
   const { begun, cause } = error;
   const { kind, sentence, ...options } = verdictOn(toSMTPError(cause), begun, address);

@@ -63,8 +63,7 @@ async function read(request: IncomingMessage): Promise<Buffer | null> {
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > LIMITS.bounce) return null;
-    chunks.push(chunk as Buffer);
+    if (size <= LIMITS.bounce) chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks);
+  return size <= LIMITS.bounce ? Buffer.concat(chunks) : null;
 }

@@ -1,4 +1,5 @@
-import type { Receipt, Sender, SendRequest } from '../../core/delivery.ts';
+import { DeliveryError, type Receipt, type Sender, type SendRequest } from '../../core/delivery.ts';
+import type { Message } from '../../core/message.ts';
 import { MAIL_PATHS, type ReaderStore } from '../../core/reader.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { toDeliveryError } from './errors.ts';
@@ -23,8 +24,9 @@ export interface SenderDeps {
  * same Message-ID: nobody can ask a mailbox what is in it.
  */
 export function createSender({ smtp, from, home, readers, clock }: SenderDeps): Sender {
-  async function frameOf(address: string): Promise<Frame> {
+  async function frameOf(address: string, message: Message): Promise<Frame> {
     const reader = await readers.find(address);
+    if (!reader && !asksToConfirm(message)) throw gone();
     const unsubscribe = reader ? `${home}${MAIL_PATHS.unsubscribe}?token=${reader.token}` : null;
     return { home, unsubscribe };
   }
@@ -32,7 +34,7 @@ export function createSender({ smtp, from, home, readers, clock }: SenderDeps): 
   async function send(request: SendRequest, signal: AbortSignal): Promise<Receipt> {
     const { to, key, message, first, maybeSentAt } = request;
     try {
-      const frame = await frameOf(to.channel);
+      const frame = await frameOf(to.channel, message);
       const mail = renderMail(message, frame);
       const date = maybeSentAt ?? clock();
       const letter = { from, to: to.channel, key, mail, frame, inReplyTo: first, date };
@@ -45,4 +47,15 @@ export function createSender({ smtp, from, home, readers, clock }: SenderDeps): 
   }
 
   return { pace: EMAIL_PACE, paginate, send, edit: null };
+}
+
+function asksToConfirm({ actions = [] }: Message): boolean {
+  return actions.some((it) => 'url' in it && it.url.includes(MAIL_PATHS.confirm));
+}
+
+/** Unsubscribed between the claim and now: no paper goes out without a link that ends it. */
+function gone(): DeliveryError {
+  return new DeliveryError('permanent', 'The address is no reader’s any more.', {
+    concerns: 'message',
+  });
 }

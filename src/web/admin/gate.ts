@@ -9,6 +9,9 @@ const COOKIE = 'paper_route_operator';
 /** An operator signs in once a week, in milliseconds. */
 const SESSION_MS = 7 * 86_400_000;
 
+/** Wrong tokens of one address in a minute. */
+const GUESSES = 10;
+
 /** Who is the operator. Readers get no cookie. */
 export interface Gate {
   /** True of a request by the operator: by cookie, by `Authorization: Bearer`, or named by the proxy. */
@@ -25,6 +28,7 @@ export interface Gate {
 export function createGate(config: WebConfig, visitors: Visitors, now: Clock): Gate {
   const token = config.adminToken?.reveal() ?? null;
   const { adminHeader, publicUrl } = config;
+  const guesses = visitors.guesses(GUESSES);
 
   /** The proxy overwrites the header; from anybody else it is worth nothing. */
   function isNamed(c: Context): boolean {
@@ -37,13 +41,16 @@ export function createGate(config: WebConfig, visitors: Visitors, now: Clock): G
     return typeof until === 'string' && Number(until) > now().getTime();
   }
 
-  function bears(c: Context): boolean {
+  async function bears(c: Context): Promise<boolean> {
     const [, given] = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
-    return token !== null && given !== undefined && isSame(given, token);
+    if (token === null || given === undefined || (await guesses.areSpent(c))) return false;
+    if (isSame(given, token)) return true;
+    await guesses.count(c);
+    return false;
   }
 
   async function isOperator(c: Context): Promise<boolean> {
-    return isNamed(c) || bears(c) || (await hasSession(c));
+    return isNamed(c) || (await bears(c)) || (await hasSession(c));
   }
 
   return {
@@ -52,7 +59,7 @@ export function createGate(config: WebConfig, visitors: Visitors, now: Clock): G
     async signIn(c, typed) {
       if (token === null || !isSame(typed, token)) return false;
       const until = now().getTime() + SESSION_MS;
-      const secure = publicUrl === `https://${c.req.header('host')}`;
+      const secure = publicUrl?.startsWith('https:') === true && !isTriedHere(c, visitors);
       const kept = { path: '/admin', httpOnly: true, sameSite: 'Strict', secure } as const;
       await setSignedCookie(c, COOKIE, String(until), token, {
         ...kept,
@@ -66,6 +73,14 @@ export function createGate(config: WebConfig, visitors: Visitors, now: Clock): G
       await next();
     },
   };
+}
+
+/** True of a browser on the machine itself, past the proxy: it has no https. */
+function isTriedHere(c: Context, visitors: Visitors): boolean {
+  return (
+    /^(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(c.req.header('host') ?? '') &&
+    !visitors.isByProxy(c)
+  );
 }
 
 /** In a time that tells nothing of where they differ. */

@@ -23,14 +23,15 @@ export interface FormDeps {
   readonly log: Log;
 }
 
-/** Requests by one address of the internet in a minute; the mail address has limits of its own. */
+/** Requests by one visitor in an hour: far below what all together may ask. */
 const REQUESTS = 10;
+const HOUR_S = 3_600;
 
 /** `/email/subscribe?q=`: asks for a query's papers by mail. */
 export function addForm(app: Hono, deps: FormDeps): void {
   app.use(MAIL_PATHS.subscribe, sameOrigin(deps.publicUrl));
   app.get(MAIL_PATHS.subscribe, (c) => c.html(formPage(typedAt(c, deps), null)));
-  app.post(MAIL_PATHS.subscribe, deps.visitors.atMost(REQUESTS), async (c) => {
+  app.post(MAIL_PATHS.subscribe, deps.visitors.atMost(REQUESTS, HOUR_S), async (c) => {
     const typed = read(await c.req.parseBody(), deps.digest);
     const query = readQuery(typed.queries);
     if (query instanceof QueryError)

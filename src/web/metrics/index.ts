@@ -47,7 +47,7 @@ function createRegistry({ storage, sourceNames, now }: MetricsDeps) {
   const counted = COUNTS.map(([name, help, of]) => [gauge(name, help), of] as const);
   const waiting = gauge(
     'delivery_waiting_seconds',
-    'How long the delivery has waited that may go and has waited longest; 0 without one.',
+    'How long the oldest delivery has waited whose channel is not paused; 0 without one.',
   );
   const today = ['papers', 'matches', 'posts'] as const;
   const perDay = gauge('today', 'Papers seen, matches and posts since midnight in UTC.', ['what']);
@@ -70,9 +70,11 @@ function createRegistry({ storage, sourceNames, now }: MetricsDeps) {
     waiting.set((now().getTime() - since) / 1_000);
     const [day] = await storage.overview.days(now());
     for (const what of today) perDay.set({ what }, day?.[what] ?? 0);
+    const names = sourceNames();
+    const statuses = await Promise.all(names.map((name) => storage.sources.get(name)));
     for (const it of [success, failures, silent]) it.reset();
-    for (const source of sourceNames()) {
-      const status = await storage.sources.get(source);
+    for (const [place, status] of statuses.entries()) {
+      const source = names[place] ?? '';
       if (status.lastSuccessAt) success.set({ source }, status.lastSuccessAt.getTime() / 1_000);
       failures.set({ source }, status.failures);
       silent.set({ source }, silenceOf(status, now()) ? 1 : 0);

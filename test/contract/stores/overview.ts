@@ -16,6 +16,21 @@ export function describeOverview(world: World): void {
       });
     });
 
+    it('knows how long a post waits that is tried again and again, unless its channel is paused', async () => {
+      const { channels, outbox, overview } = world.storage;
+      const address = { platform: 'slack', workspace: 'T1', channel: 'C1' };
+      const { id } = await channels.ensure(address, { kind: 'at-once' }, NOW);
+      await outbox.put(id, [{ id: 'd1', message: MESSAGE, papers: [] }], NOW);
+      const claim = await outbox.claim(id, NOW, 1_000);
+      if (!claim) throw new Error('Nothing was claimed.');
+      const notBefore = msLater(900_000);
+      const refused = { reason: 'no', maybeSent: false, waitedMs: 1 };
+      await outbox.settle(claim, { kind: 'later', notBefore, ...refused }, NOW);
+      expect((await overview.counts(msLater(5_000))).waitingSince).toEqual(NOW);
+      await channels.change(id, { pausedUntil: msLater(86_400_000) });
+      expect((await overview.counts(msLater(5_000))).waitingSince).toBeNull();
+    });
+
     it('counts papers, matches and posts of each day', async () => {
       await fillEverything(world.storage, 3);
       const early = makeListing({

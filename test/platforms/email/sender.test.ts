@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { mailChannel } from '../../../src/core/reader.ts';
+import { confirmation } from '../../../src/core/replies/mail.ts';
 import { linksOf, wordsOf } from '../../support/email/reading.ts';
 import type { Scripted } from '../../support/email/server.ts';
 import { ADA, FROM, failure, HOME, NOW, request, setUp, UNSUBSCRIBE } from './set-up.ts';
+
+const WEEKDAYS = { kind: 'daily', time: '09:00', days: ['mon'], timeZone: 'UTC' } as const;
 
 const calm = AbortSignal.timeout(60_000);
 
@@ -31,11 +34,20 @@ describe('a mail', () => {
 
   it('to somebody who is no reader yet has nothing to unsubscribe from, and says what to do', async () => {
     const { server, sender } = await setUp();
-    await sender.send(request({ to: mailChannel('ben@example.org') }), calm);
+    const link = `${HOME}/email/confirm?token=a`;
+    const message = confirmation({ queries: ['grpo'], schedule: WEEKDAYS }, link);
+    await sender.send(request({ to: mailChannel('ben@example.org'), message }), calm);
     const mail = server.mails[0]?.mail;
     expect(mail?.headers.map((it) => it.key).filter((it) => it.startsWith('list'))).toEqual([]);
     expect(mail?.text).toContain('ignore this mail');
-    expect([...linksOf(mail ?? {}).values()]).toEqual([`${HOME}/`]);
+    expect([...linksOf(mail ?? {}).values()]).toEqual([link, `${HOME}/`]);
+  });
+
+  it('with papers is not sent to somebody who has unsubscribed meanwhile', async () => {
+    const { server, sender } = await setUp();
+    const late = sender.send(request({ to: mailChannel('ben@example.org') }), calm);
+    await expect(late).rejects.toMatchObject({ kind: 'permanent', concerns: 'message' });
+    expect(server.mails).toEqual([]);
   });
 
   it('says the same as HTML and as plain text', async () => {

@@ -48,6 +48,14 @@ describe('the operator’s page', () => {
     expect((await pages.get('/admin', session)).status).toBe(401);
   });
 
+  it('looks at no token any more from where ten were wrong in a minute', async () => {
+    const pages = await servePages({ ADMIN_TOKEN: TOKEN });
+    expect((await pages.get('/admin', bearer)).status).toBe(200);
+    for (let guess = 0; guess < 10; guess++)
+      await pages.get('/metrics', { authorization: `Bearer guess-${guess}` });
+    expect((await pages.get('/admin', bearer)).status).toBe(401);
+  });
+
   it('has a cookie for https alone where it is reached so', async () => {
     const pages = await servePages({ ADMIN_TOKEN: TOKEN, PUBLIC_URL: 'https://x.example' });
     expect(await signIn(pages)).not.toContain('Secure');

@@ -53,6 +53,19 @@ describe('the form for papers by mail', () => {
     expect(pages.mailed).toEqual([]);
   });
 
+  it('is not read beyond what a form may hold', async () => {
+    const pages = await serve();
+    expect((await post(pages, { ...TYPED, q: 'x'.repeat(20_000) })).status).toBe(413);
+  });
+
+  it('is taken ten times an hour from one visitor', async () => {
+    const pages = await serve();
+    const statuses: number[] = [];
+    for (let place = 0; place < 11; place++)
+      statuses.push((await post(pages, { ...TYPED, address: `r${place}@example.org` })).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(200), 429]);
+  });
+
   it('takes what no browser sends as what is usual', async () => {
     const pages = await serve();
     const odd = { ...TYPED, rhythm: 'constructor', time: '25:99', zone: 'Moon/Base' };
