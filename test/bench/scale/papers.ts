@@ -48,8 +48,10 @@ export async function readPapers(url: string, load: PaperLoad): Promise<string> 
     new AbortController().signal,
   );
   const seconds = (performance.now() - began) / 1_000;
+  const [today] = await storage.overview.days(now);
   await storage.close();
-  return `1 process reads: ${report.listings} papers in ${seconds.toFixed(1)} s, ${(load.papers / seconds).toFixed(0)} a second, ${load.subscriptions} subscriptions`;
+  const matches = (today?.matches ?? 0) / load.papers;
+  return `1 process reads: ${report.listings} papers in ${seconds.toFixed(1)} s, ${(load.papers / seconds).toFixed(0)} a second, ${load.subscriptions} subscriptions, ${matches.toFixed(0)} matches a paper`;
 }
 
 function listing(index: number, random: Random, now: Date): Listing {
