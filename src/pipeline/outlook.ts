@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { News } from '../core/match.ts';
 import { analysePaper } from '../core/matching/analysed-paper.ts';
 import { compileQuery } from '../core/matching/evaluate.ts';
@@ -7,7 +8,7 @@ import { narrower, wider } from '../core/query/neighbours.ts';
 import { parseQuery } from '../core/query/parser.ts';
 import type { Outlook, Suggestion } from '../core/replies/outlook.ts';
 import { DAY_MS } from '../core/time.ts';
-import { type PreviewDeps, preview } from './preview.ts';
+import { AT_ONCE, type PreviewDeps, preview } from './preview.ts';
 
 /** More than so many a day are a flood; fewer than one in the last 30 days are silence. */
 const FLOOD_A_DAY = 10;
@@ -54,8 +55,8 @@ async function suggestWider(
 }
 
 /**
- * Candidates are tried on what this query found, which takes no time; the one that is left is looked
- * up, because an abbreviation may bring it more.
+ * Candidates are tried on what this query found, which takes little time; the one that is left is
+ * looked up, because an abbreviation may bring it more.
  * @param limit so many papers since a moment are no flood.
  */
 async function suggestNarrower(
@@ -65,15 +66,26 @@ async function suggestNarrower(
   deps: PreviewDeps,
 ): Promise<Suggestion | null> {
   if (news.length <= limit.most) return null;
-  const papers = news.map((it) => analysePaper(it.paper, deps.abbreviations.expand));
+  const { expand } = deps.abbreviations;
+  const papers = await inTurns(news, (it) => analysePaper(it.paper, expand));
   for (const candidate of sensible(narrower(query), query)) {
-    const matches = compileQuery(candidate);
-    const among = papers.filter((paper) => matches(paper) !== null).length;
+    const found = await inTurns(papers, compileQuery(candidate));
+    const among = found.filter((it) => it !== null).length;
     if (among === 0 || among > limit.most) continue;
     const month = (await preview(candidate, limit.since, deps)).length;
     if (month <= limit.most) return { kind: 'narrower', query: formatQuery(candidate), month };
   }
   return null;
+}
+
+/** Does work on each, as many in one go as a preview does: then whoever waits gets a turn. */
+async function inTurns<T, R>(all: readonly T[], work: (it: T) => R): Promise<R[]> {
+  const done: R[] = [];
+  for (let start = 0; start < all.length; start += AT_ONCE) {
+    done.push(...all.slice(start, start + AT_ONCE).map((it) => work(it)));
+    await setImmediate();
+  }
+  return done;
 }
 
 /** Those that are another query, and one that can be subscribed to. */

@@ -15,7 +15,7 @@ export interface PreviewDeps {
 }
 
 /** So many papers are looked at in one go, about 10 ms: then whoever waits gets a turn. */
-const AT_ONCE = 100;
+export const AT_ONCE = 100;
 
 /** What a query would have brought of the papers listed since a moment, best first. Changes nothing. */
 export async function preview(query: Query, since: Date, deps: PreviewDeps): Promise<News[]> {

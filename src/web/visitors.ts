@@ -20,6 +20,8 @@ export interface Visitors {
   isByProxy(c: Context): boolean;
   /** Lets an address ask so many times a minute, or in so many seconds, and answers 429 beyond. */
   atMost(times: number, seconds?: number): MiddlewareHandler;
+  /** Lets an address wait for so many answers at a time, and answers 429 beyond. */
+  atOnce(most: number): MiddlewareHandler;
 }
 
 /** @param trustedProxies the only addresses whose X-Forwarded-For is believed. */
@@ -57,6 +59,22 @@ export function createVisitors(trustedProxies: readonly string[]): Visitors {
         await next();
       };
     },
+    atOnce(most) {
+      const waiting = new Map<string, number>();
+      return async (c, next) => {
+        const visitor = visitorNetwork(addressOf(c));
+        const others = waiting.get(visitor) ?? 0;
+        if (others >= most) return tooManyAtOnce(c, most);
+        waiting.set(visitor, others + 1);
+        try {
+          await next();
+        } finally {
+          const left = (waiting.get(visitor) ?? 1) - 1;
+          if (left > 0) waiting.set(visitor, left);
+          else waiting.delete(visitor);
+        }
+      };
+    },
   };
 }
 
@@ -65,4 +83,9 @@ function tooMany(c: Context, refusal: unknown): Response {
   const { msBeforeNext } = refusal as { msBeforeNext: number };
   c.header('retry-after', String(Math.ceil(msBeforeNext / 1_000)));
   return c.text('That is a lot at once. Wait a little, then ask again.\n', 429);
+}
+
+function tooManyAtOnce(c: Context, most: number): Response {
+  c.header('retry-after', '1');
+  return c.text(`You wait for ${most} answers already. Ask again when they are there.\n`, 429);
 }

@@ -63,7 +63,7 @@ export function addFeeds(
       const { type, write } = FORMATS[format];
       const render = async () => {
         const news = query
-          ? await questions.since(query, daysAgo(DAYS, deps))
+          ? await questions.since(query, daysAgo(DAYS, deps), MOST_ENTRIES)
           : await popular(deps);
         const names = query
           ? {
@@ -102,9 +102,7 @@ async function contentsOf(
   { base, format }: { readonly base: string; readonly format: Format },
   { summaries, storage }: PageDeps,
 ): Promise<FeedContents> {
-  const latest = news
-    .toSorted((a, b) => b.paper.listedAt.getTime() - a.paper.listedAt.getTime())
-    .slice(0, MOST_ENTRIES);
+  const latest = news.toSorted((a, b) => b.paper.listedAt.getTime() - a.paper.listedAt.getTime());
   const summarise = await summaries.of(
     latest.map((it) => it.paper),
     UNSET,

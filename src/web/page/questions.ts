@@ -7,7 +7,7 @@ import { parseQuery } from '../../core/query/parser.ts';
 import { hintsFor } from '../../core/replies/hints.ts';
 import type { Outlook } from '../../core/replies/outlook.ts';
 import { lookOut } from '../../pipeline/outlook.ts';
-import { matching, type PreviewDeps, preview } from '../../pipeline/preview.ts';
+import { matching, type PreviewDeps } from '../../pipeline/preview.ts';
 import { spans } from './entry.ts';
 import type { Html, PageDeps } from './view.ts';
 
@@ -20,9 +20,9 @@ export const SEARCHED = 5_000;
 export interface Questions {
   /** What a query would have brought in the last 30 days. */
   outlook(query: Query): Promise<Outlook>;
-  /** The papers listed since a moment that a query matches, best first. */
-  since(query: Query, moment: Date): Promise<News[]>;
-  /** The latest papers that a query matches, so many at most. */
+  /** The latest papers listed since a moment that a query matches, so many at most. */
+  since(query: Query, moment: Date, most: number): Promise<News[]>;
+  /** The latest papers of the whole archive that a query matches, so many at most. */
   latest(query: Query, most: number): Promise<News[]>;
 }
 
@@ -36,8 +36,9 @@ export function createQuestions({ storage, abbreviations, now }: PageDeps): Ques
   };
   return {
     outlook: (query) => inTurn(() => lookOut(query, now(), deps)),
-    since: (query, moment) => inTurn(() => preview(query, moment, deps)),
-    latest: (query, most) => inTurn(() => latest(query, most, deps)),
+    since: (query, moment, most) => inTurn(() => first(most, matching(query, moment, deps))),
+    latest: (query, most) =>
+      inTurn(() => first(most, matching(query, new Date(0), deps, SEARCHED))),
   };
 }
 
@@ -49,13 +50,14 @@ export class BusyError extends Error {
   }
 }
 
-async function latest(query: Query, most: number, deps: PreviewDeps): Promise<News[]> {
-  const found: News[] = [];
-  for await (const news of matching(query, new Date(0), deps, SEARCHED)) {
-    found.push(news);
-    if (found.length === most) break;
+/** Looks for no more than it takes. */
+async function first(most: number, news: AsyncIterable<News>): Promise<News[]> {
+  const taken: News[] = [];
+  for await (const it of news) {
+    taken.push(it);
+    if (taken.length === most) break;
   }
-  return found;
+  return taken;
 }
 
 /** Reads what was typed; what is wrong with it in place of a query that can't be read. */

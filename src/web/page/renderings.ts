@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Clock } from '../../lib/clock.ts';
 import type { Html } from './view.ts';
 
@@ -36,7 +36,7 @@ const HTML = 'text/html; charset=utf-8';
 
 /**
  * Pages that many readers look at, rendered anew when one asks a minute later, or after a source was
- * read; what is shown is never older than two minutes.
+ * read; what is shown is never older than two minutes. Those that are asked for stay the longest.
  */
 export interface Renderings {
   /** Answers with a kept page, or one that is rendered now; 304 to who has it already. */
@@ -45,8 +45,10 @@ export interface Renderings {
   forget(): void;
 }
 
-export function createRenderings(now: Clock): Renderings {
+/** @param limit asked before a page is rendered for somebody; kept pages are for everybody. */
+export function createRenderings(now: Clock, limit: MiddlewareHandler): Renderings {
   const kept = new Map<string, Kept>();
+  const ageOf = ({ until }: Kept) => now().getTime() - until;
 
   /** Many readers at once wait for one rendering. */
   function keep(key: string, render: Render): Kept {
@@ -76,11 +78,19 @@ export function createRenderings(now: Clock): Renderings {
     }
   }
 
-  function find(key: string, render: Render): Promise<Rendering> {
+  /** What is kept and may still be shown. */
+  function find(key: string): Kept | undefined {
     const found = kept.get(key);
-    const age = found ? now().getTime() - found.until : Number.POSITIVE_INFINITY;
-    if (!found || age >= STALE_MS) return keep(key, render).rendering;
-    if (age >= 0) found.next ??= renew(key, found, render);
+    if (!found || ageOf(found) >= STALE_MS) return undefined;
+    kept.delete(key);
+    kept.set(key, found);
+    return found;
+  }
+
+  function show(key: string, render: Render): Promise<Rendering> {
+    const found = find(key);
+    if (!found) return keep(key, render).rendering;
+    if (ageOf(found) >= 0) found.next ??= renew(key, found, render);
     return found.rendering;
   }
 
@@ -89,7 +99,9 @@ export function createRenderings(now: Clock): Renderings {
       for (const it of kept.values()) it.until = Math.min(it.until, now().getTime());
     },
     async answer(c, key, render, type = HTML) {
-      const rendering = await find(key, render);
+      const refusal = find(key) ? undefined : await limit(c, async () => undefined);
+      if (refusal) return refusal;
+      const rendering = await show(key, render);
       const headers = headersOf(rendering);
       if (isKnown(c, rendering)) return c.body(null, 304, headers);
       const whole = { ...headers, 'content-type': type };

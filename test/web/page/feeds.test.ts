@@ -75,6 +75,15 @@ describe('a feed', () => {
     expect(JSON.parse(await pages.text('/feed.json')).items).toHaveLength(3);
   });
 
+  it('has the latest hundred papers that a query matches', async () => {
+    const pages = await servePages();
+    const old = { listedAt: new Date('2026-11-20T00:00:00Z'), upvotes: 9 };
+    await pages.record(...makeListings(101), makeListing({ ...OTTER, ...old, title: 'GRPO' }));
+    const { items } = JSON.parse(await pages.text('/feed.json?q=grpo'));
+    expect(items).toHaveLength(100);
+    expect(items.map((it: { title: string }) => it.title)).not.toContain('GRPO');
+  });
+
   it('of a query that can’t be read says why', async () => {
     const pages = await filled();
     const response = await pages.get('/feed.atom?q=(otter');

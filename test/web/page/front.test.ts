@@ -108,6 +108,37 @@ describe('the front page', () => {
     await vi.waitUntil(async () => (await titlesOf(pages, '/')).length === 3);
   });
 
+  it('is rendered for one visitor so often a minute, and what is kept is shown to everybody', async () => {
+    const pages = await servePages({ TRUSTED_PROXIES: '127.0.0.0/8' });
+    const from = async (address: string, path: string) =>
+      (await pages.get(path, { 'x-forwarded-for': address })).status;
+    for (let year = 1700; year < 1940; year++)
+      expect(await from('9.9.9.9', `/?month=${year}-01`)).toBe(200);
+    expect(await from('9.9.9.9', '/?month=1940-01')).toBe(429);
+    expect(await from('9.9.9.9', '/?month=1939-01')).toBe(200);
+    expect(await from('8.8.8.8', '/?month=1940-01')).toBe(200);
+    expect(await from('9.9.9.9', '/?month=1940-01')).toBe(200);
+  });
+
+  it('stays kept while it is asked for, whatever others look at', async () => {
+    const pages = await servePages();
+    const [first, second] = makeListings(2) as [Listing, Listing];
+    await pages.record(first);
+    await pages.text('/');
+    await pages.record(second);
+    for (let year = 1700; year < 1820; year++) await pages.text(`/?month=${year}-01`);
+    expect(await titlesOf(pages, '/')).toHaveLength(1);
+    for (let year = 1820; year < 1930; year++) await pages.text(`/?month=${year}-01`);
+    expect(await titlesOf(pages, '/')).toHaveLength(1);
+  });
+
+  it('leaves crawlers what is kept, and no questions', async () => {
+    const pages = await servePages();
+    const response = await pages.get('/robots.txt');
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(await response.text()).toMatch(/^User-agent: \*\nDisallow: \/search\nDisallow: \/try\n/);
+  });
+
   it('is sent once to who has it already, and compressed to who takes that', async () => {
     const pages = await servePages();
     await pages.record(makeListing());
