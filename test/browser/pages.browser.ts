@@ -72,6 +72,85 @@ describe('a visitor', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('/subscribe agents');
   });
 
+  it('is offered no copying where the browser has none', async () => {
+    const page = await visit('/');
+    await page.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+    await page.goto('/try');
+    await page.getByLabel('Query').fill('agents');
+    await page.getByText('/subscribe agents').waitFor();
+    expect(await page.getByRole('button', { name: 'Copy' }).count()).toBe(0);
+  });
+
+  it('has in the head of the page what it has in its body', async () => {
+    const page = await visit('/try');
+    await page.getByLabel('Query').fill('agents');
+    await page.getByText('/subscribe agents').waitFor();
+    expect(await page.title()).toBe('agents · Paper Route');
+    const feeds = await page.locator('link[rel=alternate]').all();
+    expect(await Promise.all(feeds.map((it) => it.getAttribute('href')))).toEqual([
+      '/feed.atom?q=agents',
+      '/feed.json?q=agents',
+    ]);
+  });
+
+  it('hears the numbers of a query, and not all of its papers', async () => {
+    const page = await visit('/try');
+    await page.getByLabel('Query').fill('agents');
+    await page.getByText('/subscribe agents').waitFor();
+    expect(await page.getByRole('status').innerText()).toMatch(/^agents: \d+ papers/);
+    expect(await page.locator('[aria-live]').count()).toBe(0);
+    expect(await page.getByRole('status').locator('article').count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'is refused',
+      { status: 429, contentType: 'text/plain', body: 'Wait a <b>little</b>.\n' },
+      'Wait a <b>little</b>.',
+    ],
+    ['fails', { status: 500, contentType: 'text/html', body: '<p>x' }, /could not answer/],
+  ] as const)('is told when a question %s', async (_, answer, text) => {
+    const page = await visit('/try?q=agents');
+    await page.route('**/try?*', (route) => route.fulfill(answer));
+    await page.getByLabel('Query').fill('memory');
+    await page.getByRole('alert').filter({ hasText: text }).waitFor();
+    expect(await titlesOf(page)).toEqual([]);
+    expect(page.url()).toContain('/try?q=agents');
+    await page.unroute('**/try?*');
+    await page.getByLabel('Query').fill('agents');
+    await page.getByText('/subscribe agents').waitFor();
+    expect(tabs.complaints()).toHaveLength(1);
+  });
+
+  it('is told when the server can’t be reached', async () => {
+    const page = await visit('/try');
+    await page.route('**/try?*', (route) => route.abort());
+    await page.getByLabel('Query').fill('agents');
+    await page.getByRole('alert').filter({ hasText: 'can’t be reached' }).waitFor();
+    expect(tabs.complaints()).toHaveLength(1);
+  });
+
+  it('sees what was typed last, one question after the other', async () => {
+    const page = await visit('/try');
+    await page.clock.install();
+    const asked: string[] = [];
+    const held = Promise.withResolvers<void>();
+    await page.route('**/try?*', async (route) => {
+      asked.push(new URL(route.request().url()).search);
+      await held.promise;
+      await route.continue();
+    });
+    const type = async (text: string) => {
+      await page.getByLabel('Query').fill(text);
+      await page.clock.runFor(500);
+    };
+    for (const text of ['agents', 'memory', 'robots']) await type(text);
+    held.resolve();
+    await page.getByText('/subscribe robots').waitFor();
+    expect(asked).toEqual(['?q=agents', '?q=robots']);
+  });
+
   it('does all of it without JavaScript', async () => {
     const page = await visit('/try', { javaScriptEnabled: false });
     await page.getByLabel('Query').fill('agents');

@@ -30,11 +30,11 @@ export function addTry(
 
 async function renderTry(typed: string, deps: PageDeps, questions: Questions): Promise<Html> {
   const query = typed === '' ? null : readQuery(typed);
-  const result =
+  const { numbers, result } =
     query === null
-      ? examples()
+      ? { numbers: '', result: examples() }
       : query instanceof QueryError
-        ? queryProblem(typed, query)
+        ? { numbers: '', result: queryProblem(typed, query) }
         : await answer(typed, query, deps, questions);
   const main = html`
 <div class="heading"><h1>Try a query</h1></div>
@@ -43,7 +43,8 @@ async function renderTry(typed: string, deps: PageDeps, questions: Questions): P
 <input name="q" value="${typed}" aria-label="Query" maxlength="500" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="grpo">
 <button>Show papers</button>
 </form>
-<div id="result" aria-live="polite">${result}</div>`;
+<p class="lead" id="numbers" role="status">${numbers}</p>
+<div id="result">${result}</div>`;
   const feed = query === null || query instanceof QueryError ? '/feed' : withQuery('/feed', typed);
   return document({ title: typed === '' ? 'Try a query' : typed, here: '/try', feed, main });
 }
@@ -67,24 +68,31 @@ function examples(): Html {
   )}</tbody></table></div></div>`;
 }
 
+interface Answer {
+  /** A line, which is all that is read out while somebody types. */
+  readonly numbers: Html;
+  readonly result: Html;
+}
+
 async function answer(
   typed: string,
   query: Query,
   deps: PageDeps,
   questions: Questions,
-): Promise<Html> {
+): Promise<Answer> {
   const outlook = await questions.outlook(query);
   const shown = outlook.examples.slice(0, SHOWN);
   const papers = shown.map((it) => it.paper);
   const summarise = await deps.summaries.of(papers, UNSET, deps.storage);
   const more = outlook.month - shown.length;
-  return html`
-<p class="lead"><b>${formatQuery(query)}</b>: ${outlookNumbers(outlook)} <a href="${withQuery('/search', typed)}">Search all papers</a></p>
+  const numbers = html`<b>${formatQuery(query)}</b>: ${outlookNumbers(outlook)} <a href="${withQuery('/search', typed)}">Search all papers</a>`;
+  const result = html`
 ${queryHints(query, deps.sourceNames())}
 ${outlook.suggestion ? suggestion(outlook.suggestion) : ''}
 ${waysToFollow(outlook, deps.readers !== null)}
 ${shown.length > 0 ? paperList(shown, summarise) : html`<p class="empty">Nothing in the last 30 days.</p>`}
 ${more > 0 ? html`<p class="empty">And ${count(more, 'more paper')}.</p>` : ''}`;
+  return { numbers, result };
 }
 
 function suggestion({ kind, query, month }: Suggestion): Html {

@@ -116,6 +116,7 @@ describe('trying a query', () => {
   it('shows what it would have brought, why, and how to follow it', async () => {
     const pages = await filled();
     const html = await pages.text(ask('/try', '"otter learns"'));
+    expect(html).toMatch(/role="status"><b>&quot;otter learns&quot;<\/b>: 1 paper since/);
     expect(html).toContain('1 paper since 24 Nov 2026, where the archive begins.');
     expect(html).toContain('Matched <mark>otter learns</mark> in the abstract');
     expect(html).toContain('<p class="summary">An <mark>otter learns</mark> to open shells.</p>');
