@@ -14,12 +14,14 @@ import { UsageError } from './usage.ts';
 export async function start(config: Config, roles: ReadonlySet<Role>): Promise<number> {
   const atTerminal = !config.slack && !config.discord && !config.email;
   if (roles.size < ROLES.length) refusePart(config, atTerminal);
-  const piped = atTerminal && !process.stdin.isTTY;
+  const nobodyTypes = atTerminal && !process.stdin.isTTY;
+  const forPage = nobodyTypes && config.web.page;
+  const piped = nobodyTypes && !forPage;
   const signal = untilSignal();
   const app = await openApp(config, atTerminal ? 'error' : 'info', { roles });
   try {
-    app.say(piped ? PIPED_WELCOME : WELCOME);
-    await Promise.race([signal, piped ? runPiped(app) : runWatched(app)]);
+    app.say(forPage ? PAGE_WELCOME : piped ? PIPED_WELCOME : WELCOME);
+    await Promise.race([signal, piped ? runPiped(app) : runWatched(app, !forPage)]);
     return 0;
   } finally {
     setTimeout(() => process.exit(1), STOP_MS).unref();
@@ -41,11 +43,15 @@ function refusePart(config: Config, atTerminal: boolean): void {
 /** A stop that takes longer is cut off, in milliseconds: what is not settled then is resumed at the next start. */
 const STOP_MS = 5_000;
 
-/** A bot, or a person at a terminal: commands are answered while the sources are still being read. */
-async function runWatched(app: App): Promise<void> {
+/**
+ * A bot, a page, or a person at a terminal: they are answered while the sources are still being
+ * read.
+ * @param untilLeft whether it ends when the person leaves; else a signal ends it.
+ */
+async function runWatched(app: App, untilLeft: boolean): Promise<void> {
   await app.start();
   if (await app.leads()) readAtOnce(app);
-  await app.ended;
+  await (untilLeft ? app.ended : new Promise(() => undefined));
 }
 
 function readAtOnce(app: App): void {
@@ -86,6 +92,8 @@ async function hasInput(stream: NodeJS.ReadStream): Promise<boolean> {
 }
 
 const WELCOME = `Paper Route ${packageJson.version}. Type /subscribe grpo, or /papers help; /quit leaves.`;
+
+const PAGE_WELCOME = `Paper Route ${packageJson.version}. No Slack or Discord token is set: the page is served on HTTP_PORT.`;
 
 const PIPED_WELCOME = `Paper Route ${packageJson.version}. No Slack or Discord token is set: commands are read from standard input.`;
 

@@ -1,11 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { arxivErrorFeed, arxivRss } from '../support/feeds/arxiv.ts';
 import { dailyPaper, dailyPapersApi } from '../support/feeds/hugging-face.ts';
 import { deadOrigin, type LoopbackServer, startServer } from '../support/feeds/server.ts';
 import { runProgram } from '../support/program.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/paper-route.js', import.meta.url));
+const PATIENCE = { timeout: 20_000, interval: 100 };
 
 const DAY = new Date().toISOString().slice(0, 10);
 const submittedOnDailyAt = `${DAY}T00:00:00.000Z`;
@@ -35,14 +41,32 @@ afterEach(async () => {
 });
 
 function run(command: string, settings: Record<string, string> = {}, input = '') {
-  const env = {
+  const env = { ...sources(), ...settings };
+  return runProgram(command.split(' '), { cwd: folder, env, input });
+}
+
+function sources() {
+  return {
     HF_ENDPOINT: feeds.origin,
     ARXIV_FEED_URL: `${feeds.origin}/rss`,
     ARXIV_CATEGORIES: 'cs.LG',
-    ...settings,
   };
-  return runProgram(command.split(' '), { cwd: folder, env, input });
 }
+
+describe('a page without any chat', () => {
+  it('is served where nobody types, until a signal', async () => {
+    const { port, origin } = new URL(await deadOrigin());
+    const bot = spawn(process.execPath, [PROGRAM, 'start'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...sources(), PAGE: 'true', HTTP_PORT: port },
+      stdio: ['ignore', 'ignore', 'ignore'],
+    });
+    const titles = async () => (await fetch(`${origin}/?day=${DAY}`)).text();
+    await vi.waitFor(async () => expect(await titles()).toContain('Tidal Mamba'), PATIENCE);
+    bot.kill('SIGTERM');
+    expect((await once(bot, 'exit'))[0]).toBe(0);
+  });
+});
 
 describe('paper-route poll and preview', () => {
   it('read the sources, and tell what a query would have brought, as JSON and nothing else', async () => {
