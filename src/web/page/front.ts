@@ -53,7 +53,7 @@ async function renderPeriod(
   const total = await lists.countListed(period);
   const main = html`
 <div class="heading"><h1>${period.title}</h1>
-<p>${count(total, 'paper')}, the most upvoted first</p></div>
+${total > 0 ? html`<p>${count(total, 'paper')}, the most upvoted first</p>` : ''}</div>
 ${spanLinks(period)}
 ${papers.length > 0 ? await listOf(papers, deps) : await nothingListed(deps)}
 ${pageLinks(period, page, total)}
