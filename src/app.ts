@@ -161,21 +161,17 @@ export async function createApp(config: Config, overrides: Overrides): Promise<A
     log,
   });
   const web = await openWeb({
-    ...{
-      config: isSender ? { ...config.web, page: false } : config.web,
-      routes,
-      storage,
-      abbreviations: matcher.abbreviations,
-      summaries,
-    },
-    ...{
-      sourceNames,
-      now,
-      log,
-      wake: courier.wake,
-      readers: isSender ? null : mailReaders,
-      digest: config.digest,
-    },
+    config: isSender ? { ...config.web, page: false } : config.web,
+    readers: isSender ? null : mailReaders,
+    routes,
+    storage,
+    abbreviations: matcher.abbreviations,
+    summaries,
+    sourceNames,
+    digest: config.digest,
+    wake: courier.wake,
+    now,
+    log,
     nextPoll: () => lifecycle.nextPoll(),
   });
   const model = await createModel(config, now);

@@ -6,6 +6,7 @@ import type { Storage } from '../core/stores.ts';
 import { DAY_MS } from '../core/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { createTally } from '../lib/tally.ts';
 import { waitAfter } from './backoff.ts';
 import { headsOf } from './heads.ts';
 import { createLanes, isOneLane } from './lanes.ts';
@@ -81,7 +82,7 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   const isWide = (platform: string) => isOneLane(paceOf(platform));
   const underWay = new Map<number, Serving>();
   /** How many channels of a lane wait for their first post. */
-  const laneLoads = new Map<string, number>();
+  const laneLoads = createTally();
   const hurry = new AbortController();
   let mayBeMore = false;
 
@@ -128,20 +129,13 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
   /** False when its lane has enough to do. */
   function beginChannel({ channelId, to }: Unsettled): boolean {
     const lane = lanes.nameOf(to);
-    const inLane = laneLoads.get(lane) ?? 0;
-    if (inLane >= MOST_OF_A_LANE) return false;
-    laneLoads.set(lane, inLane + 1);
+    if (laneLoads.of(lane) >= MOST_OF_A_LANE) return false;
+    laneLoads.add(lane);
     const done = deliverChannel(channelId, to)
       .catch((error) => log.error({ err: error, ...to }, 'a channel was not served'))
       .finally(() => underWay.delete(channelId));
     underWay.set(channelId, { to, done });
     return true;
-  }
-
-  function leaveLane(lane: string): void {
-    const left = (laneLoads.get(lane) ?? 0) - 1;
-    if (left > 0) laneLoads.set(lane, left);
-    else laneLoads.delete(lane);
   }
 
   /**
@@ -152,7 +146,7 @@ export function createDeliverer(deps: DeliverDeps, onLater: (at: Date) => void):
     const turn = () => pacer.turn(to, (start) => deliverNext(channelId, to, start));
     // Timers leave out a fraction of a millisecond.
     for (let ms = lanes.waitMs(to); ms; ms = lanes.waitMs(to)) await sleep(ms);
-    let mayGoOn = await turn().finally(() => leaveLane(lanes.nameOf(to)));
+    let mayGoOn = await turn().finally(() => laneLoads.remove(lanes.nameOf(to)));
     while (mayGoOn) mayGoOn = await turn();
   }
 

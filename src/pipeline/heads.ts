@@ -1,7 +1,7 @@
 import type { Outbox, Unsettled } from '../core/outbox.ts';
 import type { Clock } from '../lib/clock.ts';
 
-/** So many deliveries are read at a time: a hundred thousand at once take a second. */
+/** So many deliveries are read at a time; ours. */
 const PAGE = 1_000;
 
 /**

@@ -4,6 +4,7 @@ import type { ChannelAddress } from '../core/channel.ts';
 import type { Pace } from '../core/delivery.ts';
 import type { Clock } from '../lib/clock.ts';
 import { waitAfter } from './backoff.ts';
+import { after } from './moments.ts';
 
 /**
  * Resolves when so many requests may be made; false when the way was held or closed meanwhile, and
@@ -194,7 +195,7 @@ function createGate(perSecond: number, atOnce: number, closing: AbortSignal, now
     hold(wished) {
       const waitMs = waitAfter(waitedMs, wished);
       if (!isHeld()) waitedMs += waitMs;
-      const end = new Date(now().getTime() + waitMs);
+      const end = after(now(), waitMs);
       if (end > until) until = end;
       room.concurrency = 1;
       clear();

@@ -1,9 +1,21 @@
 import type { Kysely } from 'kysely';
 import type { Listing, PaperId } from '../core/paper.ts';
 import type { PaperLists, Period } from '../core/paper-lists.ts';
+import type { Search } from '../core/search.ts';
 import { fromJson, parsePaper } from './json.ts';
 import { foundBy } from './paper-words.ts';
 import type { Schema } from './schema.ts';
+
+/** The papers listed since a moment, of a search if there is one; the latest first. */
+export function latestFirst(db: Kysely<Schema>, since: Date, search: Search | null) {
+  return db
+    .selectFrom('papers')
+    .where('listed_at', '>=', since.getTime())
+    .$if(search !== null, (it) => (search ? it.where('id', 'in', foundBy(db, search)) : it))
+    .orderBy('listed_at', 'desc')
+    .orderBy('upvotes', 'desc')
+    .orderBy('id');
+}
 
 /** Lists are cut by the index papers_lists alone; only what they give is read as a whole. */
 export function createPaperLists(db: Kysely<Schema>): PaperLists {
@@ -59,14 +71,8 @@ export function createPaperLists(db: Kysely<Schema>): PaperLists {
     },
 
     async namesSince(since, search, limit) {
-      const rows = await db
-        .selectFrom('papers')
+      const rows = await latestFirst(db, since, search)
         .select('id')
-        .where('listed_at', '>=', since.getTime())
-        .$if(search !== null, (it) => (search ? it.where('id', 'in', foundBy(db, search)) : it))
-        .orderBy('listed_at', 'desc')
-        .orderBy('upvotes', 'desc')
-        .orderBy('id')
         .$if(limit !== undefined, (it) => it.limit(limit ?? 0))
         .execute();
       return rows.map((row) => row.id);

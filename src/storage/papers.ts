@@ -5,7 +5,8 @@ import { shortName } from '../core/reference.ts';
 import { tellsTheSame } from '../core/summary/store.ts';
 import { fold } from './fold.ts';
 import { fromJson, parsePaper } from './json.ts';
-import { foundBy, indexPaper } from './paper-words.ts';
+import { latestFirst } from './paper-lists.ts';
+import { indexPaper } from './paper-words.ts';
 import type { Schema } from './schema.ts';
 import { outdateSummaries } from './summaries.ts';
 
@@ -30,15 +31,7 @@ export function createPaperStore(db: Kysely<Schema>): PaperStore {
     },
 
     async listedSince(since, search = null) {
-      const rows = await db
-        .selectFrom('papers')
-        .select('paper_json')
-        .where('listed_at', '>=', since.getTime())
-        .$if(search !== null, (it) => (search ? it.where('id', 'in', foundBy(db, search)) : it))
-        .orderBy('listed_at', 'desc')
-        .orderBy('upvotes', 'desc')
-        .orderBy('id')
-        .execute();
+      const rows = await latestFirst(db, since, search).select('paper_json').execute();
       return rows.map((row) => parsePaper(row.paper_json));
     },
 

@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { isIn, visitorNetwork } from '../lib/network.ts';
+import { createTally } from '../lib/tally.ts';
 
 /** How often an address has guessed wrong. */
 export interface Guesses {
@@ -37,13 +38,15 @@ export function createVisitors(trustedProxies: readonly string[]): Visitors {
     return named.findLast((it) => it !== '' && !isProxy(it)) ?? peer;
   }
 
+  /** What a visitor is counted by. */
+  const networkOf = (c: Context) => visitorNetwork(addressOf(c));
+
   return {
     guesses(aMinute) {
       const limiter = new RateLimiterMemory({ points: aMinute, duration: 60 });
-      const keyOf = (c: Context) => visitorNetwork(addressOf(c));
       return {
-        areSpent: async (c) => ((await limiter.get(keyOf(c)))?.consumedPoints ?? 0) >= aMinute,
-        count: async (c) => void (await limiter.penalty(keyOf(c))),
+        areSpent: async (c) => ((await limiter.get(networkOf(c)))?.consumedPoints ?? 0) >= aMinute,
+        count: async (c) => void (await limiter.penalty(networkOf(c))),
       };
     },
     addressOf,
@@ -52,7 +55,7 @@ export function createVisitors(trustedProxies: readonly string[]): Visitors {
       const limiter = new RateLimiterMemory({ points: times, duration: seconds });
       return async (c, next) => {
         try {
-          await limiter.consume(visitorNetwork(addressOf(c)));
+          await limiter.consume(networkOf(c));
         } catch (refusal) {
           return tooMany(c, refusal);
         }
@@ -60,18 +63,15 @@ export function createVisitors(trustedProxies: readonly string[]): Visitors {
       };
     },
     atOnce(most) {
-      const waiting = new Map<string, number>();
+      const waiting = createTally();
       return async (c, next) => {
-        const visitor = visitorNetwork(addressOf(c));
-        const others = waiting.get(visitor) ?? 0;
-        if (others >= most) return tooManyAtOnce(c, most);
-        waiting.set(visitor, others + 1);
+        const visitor = networkOf(c);
+        if (waiting.of(visitor) >= most) return tooManyAtOnce(c, most);
+        waiting.add(visitor);
         try {
           await next();
         } finally {
-          const left = (waiting.get(visitor) ?? 1) - 1;
-          if (left > 0) waiting.set(visitor, left);
-          else waiting.delete(visitor);
+          waiting.remove(visitor);
         }
       };
     },

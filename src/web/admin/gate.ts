@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
 import type { WebConfig } from '../../config-web.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { isSameSecret } from '../../lib/secret.ts';
 import type { Visitors } from '../visitors.ts';
 
 const COOKIE = 'paper_route_operator';
@@ -44,7 +44,7 @@ export function createGate(config: WebConfig, visitors: Visitors, now: Clock): G
   async function bears(c: Context): Promise<boolean> {
     const [, given] = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
     if (token === null || given === undefined || (await guesses.areSpent(c))) return false;
-    if (isSame(given, token)) return true;
+    if (isSameSecret(given, token)) return true;
     await guesses.count(c);
     return false;
   }
@@ -57,7 +57,7 @@ export function createGate(config: WebConfig, visitors: Visitors, now: Clock): G
     isOperator,
     hasToken: token !== null,
     async signIn(c, typed) {
-      if (token === null || !isSame(typed, token)) return false;
+      if (token === null || !isSameSecret(typed, token)) return false;
       const until = now().getTime() + SESSION_MS;
       const secure = publicUrl?.startsWith('https:') === true && !isTriedHere(c, visitors);
       const kept = { path: '/admin', httpOnly: true, sameSite: 'Strict', secure } as const;
@@ -81,10 +81,4 @@ function isTriedHere(c: Context, visitors: Visitors): boolean {
     /^(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(c.req.header('host') ?? '') &&
     !visitors.isByProxy(c)
   );
-}
-
-/** In a time that tells nothing of where they differ. */
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
 }

@@ -4,7 +4,6 @@ import { QueryError } from '../../core/query/ast.ts';
 import { MAIL_PATHS } from '../../core/reader.ts';
 import { emailRequested } from '../../core/replies/mail.ts';
 import { type DailySchedule, isTimeZone, readDays, readTime } from '../../core/schedule.ts';
-import type { Log } from '../../lib/log.ts';
 import type { Readers } from '../../pipeline/readers.ts';
 import { spans } from '../page/entry.ts';
 import { document } from '../page/layout.ts';
@@ -20,7 +19,6 @@ export interface FormDeps {
   readonly digest: DailySchedule;
   readonly publicUrl: string | null;
   readonly visitors: Visitors;
-  readonly log: Log;
 }
 
 /** Requests by one visitor in an hour: far below what all together may ask. */
