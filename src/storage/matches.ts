@@ -156,3 +156,16 @@ function groupByPaper(rows: readonly MatchRow[]): News[] {
 function toReason(row: MatchRow): Reason {
   return { query: row.query, evidence: fromJson(row.evidence_json) };
 }
+
+/** Matches whose papers stand as cards in a post, with its delivery. */
+export function cardedMatches(db: Kysely<Schema>) {
+  return db
+    .selectFrom('matches')
+    .innerJoin('posts', (join) =>
+      join
+        .onRef('posts.channel_id', '=', 'matches.channel_id')
+        .onRef('posts.paper_id', '=', 'matches.paper_id'),
+    )
+    .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
+    .where('posts.carded', '=', 1);
+}

@@ -4,6 +4,7 @@ import { DAY_MS } from '../core/time.ts';
 import { isPosting } from './channels.ts';
 import { undeliveredRows } from './dead-letters.ts';
 import { toDateOrNull } from './json.ts';
+import { cardedMatches } from './matches.ts';
 import type { Schema } from './schema.ts';
 
 export function createOverviewStore(db: Kysely<Schema>): OverviewStore {
@@ -53,19 +54,11 @@ export function createOverviewStore(db: Kysely<Schema>): OverviewStore {
         .selectFrom('subscriptions')
         .innerJoin('channels', 'channels.id', 'subscriptions.channel_id')
         .select(['platform', 'workspace', 'channel', 'query'])
-        .select((it) =>
-          it
-            .selectFrom('matches')
-            .innerJoin('posts', (join) =>
-              join
-                .onRef('posts.channel_id', '=', 'matches.channel_id')
-                .onRef('posts.paper_id', '=', 'matches.paper_id'),
-            )
-            .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
+        .select(
+          cardedMatches(db)
             .select((of) => of.fn.countAll<number>().as('posts'))
-            .whereRef('matches.subscription_id', '=', 'subscriptions.id')
+            .where('matches.subscription_id', '=', sql.ref<number>('subscriptions.id'))
             .where('matches.created_at', '>=', since.getTime() - DAY_MS)
-            .where('posts.carded', '=', 1)
             .where('deliveries.created_at', '>=', since.getTime())
             .as('posts'),
         )

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Subscription, SubscriptionStore } from '../core/subscription.ts';
 import { toDate } from './json.ts';
+import { cardedMatches } from './matches.ts';
 import type { Schema } from './schema.ts';
 import { signal } from './signals.ts';
 
@@ -59,14 +60,7 @@ export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
 
     async yieldsOf(channelId, ids, since) {
       if (ids.length === 0) return new Map();
-      const rows = await db
-        .selectFrom('matches')
-        .innerJoin('posts', (join) =>
-          join
-            .onRef('posts.channel_id', '=', 'matches.channel_id')
-            .onRef('posts.paper_id', '=', 'matches.paper_id'),
-        )
-        .innerJoin('deliveries', 'deliveries.id', 'posts.delivery_id')
+      const rows = await cardedMatches(db)
         .select((it) => [
           'matches.subscription_id as id',
           it.fn
@@ -77,7 +71,6 @@ export function createSubscriptionStore(db: Kysely<Schema>): SubscriptionStore {
           it.fn.max('deliveries.created_at').as('last_at'),
         ])
         .where('matches.channel_id', '=', channelId)
-        .where('posts.carded', '=', 1)
         .where('matches.subscription_id', 'in', ids)
         .groupBy('matches.subscription_id')
         .execute();

@@ -84,7 +84,9 @@ async function simulate(url: string, statistics: Awaited<ReturnType<typeof openS
   const seconds = ((sent.at(-1) ?? 0) - NINE.getTime()) / 1_000;
   const floor = channels / FLOOR_PER_SECOND;
   print(sent, seconds, floor, (performance.now() - realStart) / 1_000);
-  process.stdout.write(`${await statistics.report(channels)}\n`);
+  process.stdout.write(
+    `${await statistics.report(channels)}\n${await statistics.composed(NINE)}\n`,
+  );
   await Promise.all([one.storage.close(), other.storage.close()]);
   return seconds / floor;
 }

@@ -4,6 +4,8 @@ import pg from 'pg';
 export interface Statistics {
   /** The time in the database for each of so many deliveries, and where it went. */
   report(deliveries: number): Promise<string>;
+  /** How many were composed since a moment, and in what time. */
+  composed(since: Date): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,12 @@ export async function openStatistics(url: string): Promise<Statistics> {
         ...rows.slice(0, 8).map((row) => line(row, total)),
       ].join('\n');
     },
+    async composed(since) {
+      const { rows } = await client.query<{ number: number; ms: number }>(COMPOSED, [+since]);
+      const { number = 0, ms = 0 } = rows[0] ?? {};
+      const seconds = ms / 1_000;
+      return `composed ${number} in ${seconds.toFixed(0)} s, ${(number / seconds).toFixed(0)} a second`;
+    },
     close: () => client.end(),
   };
 }
@@ -37,6 +45,9 @@ function line({ query, calls, ms }: Row, total: number): string {
   const share = ((ms / total) * 100).toFixed(0);
   return `  ${share} %, ${calls} calls of ${(ms / Number(calls)).toFixed(3)} ms: ${query.replace(/\s+/g, ' ').slice(0, 110)}`;
 }
+
+const COMPOSED =
+  'select count(*)::int as number, (max(created_at) - min(created_at))::int as ms from deliveries where created_at >= $1';
 
 const STATEMENTS = `select query, calls, total_exec_time as ms from pg_stat_statements
   where query not like '%pg_stat_statements%' and query not like '%as number from deliveries%' order by ms desc`;
