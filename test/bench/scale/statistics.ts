@@ -47,7 +47,7 @@ function line({ query, calls, ms }: Row, total: number): string {
 }
 
 const COMPOSED =
-  'select count(*)::int as number, (max(created_at) - min(created_at))::int as ms from deliveries where created_at >= $1';
+  'select count(*)::int as number, (max(created_at) - min(created_at))::int as ms from deliveries where created_at > $1';
 
 const STATEMENTS = `select query, calls, total_exec_time as ms from pg_stat_statements
   where query not like '%pg_stat_statements%' and query not like '%as number from deliveries%' order by ms desc`;
